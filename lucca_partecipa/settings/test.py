@@ -1,0 +1,22 @@
+"""Tests: the embedded default, or PostgreSQL + Redis where DATABASE_URL and REDIS_URL say so."""
+
+import os
+import tempfile
+
+os.environ["VAR_DIR"] = os.path.join(tempfile.gettempdir(), f"lucca_partecipa_test_{os.getuid()}")
+
+from .base import *  # noqa: E402, F403
+from .base import BASE_DIR, DATABASES, STORAGES, VAR_DIR, env
+
+SECRET_KEY = "solo-per-i-test-non-e-un-segreto"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tasks run in the test's own process; the few tests that want a worker start a real one.
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+STORAGES["default"] = STORAGES["privato"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+WHITENOISE_AUTOREFRESH = True
+STATICFILES_DIRS = [p for p in [BASE_DIR / "static_built"] if p.exists()]
+if "DATABASE_URL" not in env:
+    DATABASES["default"]["NAME"] = str(VAR_DIR / "test.sqlite3")

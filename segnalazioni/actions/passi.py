@@ -1,0 +1,145 @@
+"""The engine of every step: lock, ask the table, write row and link of the chain, tell who follows.
+
+Only the verbs beside this file call it. Roles are read after the lock: an office that lost the case a moment ago
+cannot act on it any more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from core.realtime import annuncia
+from core.tempo import adesso, oggi
+from core.workflow import Transizione
+from segnalazioni import effetti
+from segnalazioni.models import (
+    EventoTermine,
+    Passaggio,
+    Segnalazione,
+    TestoPassaggio,
+    impronta_parole,
+    ruoli_sul_caso,
+)
+from segnalazioni.termini import calcola
+from segnalazioni.workflow import PROCEDURA, RuoloCaso
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from comune.models import Ufficio
+
+# In whose name a person with several roles acts: the nearest to the case first.
+_PRECEDENZA = (
+    RuoloCaso.SEGNALANTE,
+    RuoloCaso.OPERATORE,
+    RuoloCaso.RESPONSABILE,
+    RuoloCaso.URP,
+    RuoloCaso.SISTEMA,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dati:
+    """What a step carries. Which of them it needs, and which it may have, the table says."""
+
+    testo: str = ""
+    nota: str = ""
+    prova: str = ""
+    ente: str = ""
+    giorno: date | None = None
+    ufficio: Ufficio | None = None
+    originale: Segnalazione | None = None
+
+
+@transaction.atomic
+def compi(
+    passo: str,
+    segnalazione: Segnalazione,
+    *,
+    autore: User | None,
+    come: RuoloCaso | None = None,
+    dati: Dati | None = None,
+) -> tuple[Segnalazione, Passaggio]:
+    """Takes one step; returns the case as it is now and the link written.
+
+    autore: who acts; None for a guest or the system, whose role `come` the door has established.
+    Raises PassoNonPossibile (state or role), DomainError "dato_mancante" or one of segnalazioni.effetti.
+    """
+    dati = dati or Dati()
+    caso = blocca(segnalazione)
+    ruoli = frozenset({come}) if come else ruoli_sul_caso(caso, autore) if autore else frozenset()
+    riga = PROCEDURA.chiedi(caso.stato, passo, ruoli)
+    _controlla(riga, dati)
+    ruolo = next(r for r in _PRECEDENZA if r in riga.chi and r in ruoli)
+    da, caso.stato = caso.stato, riga.a
+    eventi = effetti.applica(caso, riga, dati)
+    passaggio = _scrivi(caso, riga, da, autore, ruolo, dati)
+    _segna_termine(caso, passaggio, eventi)
+    caso.aggiornata_il = passaggio.created_at
+    caso.save()
+    annuncia(caso.gruppo, caso.versione)
+    return caso, passaggio
+
+
+def blocca(segnalazione: Segnalazione) -> Segnalazione:
+    """The same case, read again under lock: whatever was known before may be old."""
+    # Joins would lock rows that other cases share: the case alone is locked, its relations are read after.
+    Segnalazione.objects.select_for_update().only("pk").get(pk=segnalazione.pk)
+    return Segnalazione.objects.per_elenco().get(pk=segnalazione.pk)
+
+
+def _controlla(riga: Transizione, dati: Dati) -> None:
+    portati = {n for n in Dati.__slots__ if getattr(dati, n)}
+    if di_troppo := portati - {*riga.serve, *riga.puo}:
+        raise ValueError(f"{riga.passo} does not take {sorted(di_troppo)}")
+    if mancano := [n for n in riga.serve if n not in portati]:
+        raise DomainError("dato_mancante", _("Manca un dato: %(dato)s.") % {"dato": ", ".join(mancano)})
+
+
+def _scrivi(
+    caso: Segnalazione, riga: Transizione, da: str, autore: User | None, ruolo: str, dati: Dati
+) -> Passaggio:
+    precedente = Passaggio.objects.filter(segnalazione=caso).order_by("-numero").first()
+    caso.versione += 1
+    sale = secrets.token_hex(16)
+    parole = (dati.testo, dati.nota, dati.prova)
+    passaggio = Passaggio(
+        segnalazione=caso,
+        numero=caso.versione,
+        impronta_precedente=precedente.impronta if precedente else "",
+        passo=riga.passo,
+        da=da,
+        a=riga.a,
+        autore=autore,
+        ruolo=ruolo,
+        ufficio=caso.ufficio,
+        ente=dati.ente,
+        giorno=dati.giorno,
+        impronta_testo=impronta_parole(sale, *parole) if any(parole) else "",
+        created_at=adesso(),
+    )
+    passaggio.impronta = passaggio.calcola_impronta()
+    passaggio.save()
+    if any(parole):
+        TestoPassaggio.objects.create(
+            passaggio=passaggio, testo=dati.testo, nota=dati.nota, prova=dati.prova, sale=sale
+        )
+    return passaggio
+
+
+def _segna_termine(caso: Segnalazione, passaggio: Passaggio, eventi: list[str]) -> None:
+    if not eventi:
+        return
+    for evento in eventi:
+        EventoTermine.objects.create(
+            segnalazione=caso, passaggio=passaggio, evento=evento, giorno=oggi(), created_at=adesso()
+        )
+    righe: Any = EventoTermine.objects.filter(segnalazione=caso).values_list("evento", "giorno")
+    termine = calcola(caso.categoria.tipo_termine, caso.categoria.giorni, righe)
+    caso.scadenza = termine.scade if termine else None

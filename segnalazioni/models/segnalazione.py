@@ -1,0 +1,246 @@
+"""The case itself, who follows it, and the questions asked about it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ascolto.models import Contributo, Visibilita
+from comune.models import Ufficio
+from comune.ruoli import e_urp, uffici_di
+from core.tempo import adesso, oggi
+from segnalazioni.models.categoria import Categoria
+from segnalazioni.workflow import APERTE, CONCLUSE, NASCOSTE, RuoloCaso, Stato
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PUBBLICHE = (Visibilita.PUBBLICA, Visibilita.OSCURATA)
+
+
+class SegnalazioneQuerySet(models.QuerySet["Segnalazione"]):
+    """Questions with a name."""
+
+    def pubbliche(self) -> SegnalazioneQuerySet:
+        """What anybody may read."""
+        return self.exclude(stato__in=NASCOSTE).filter(contributo__visibilita__in=PUBBLICHE)
+
+    def del_servizio(self, user: User | AnonymousUser) -> SegnalazioneQuerySet:
+        """What this colleague may work on: the URP everything, an office what is assigned to it."""
+        valide = self.exclude(stato__in=NASCOSTE)
+        if e_urp(user):
+            return valide
+        return valide.filter(ufficio_id__in=uffici_di(user))
+
+    def visibili_a(self, user: User | AnonymousUser) -> SegnalazioneQuerySet:
+        """What this person may read as a citizen: the public ones and their own."""
+        pubbliche = Q(contributo__visibilita__in=PUBBLICHE) & ~Q(stato__in=NASCOSTE)
+        if not user.is_authenticated:
+            return self.filter(pubbliche)
+        miei = Exists(Seguace.objects.filter(segnalazione=OuterRef("pk"), utente=user, segnalante=True))
+        return self.filter(pubbliche | (miei & ~Q(contributo__visibilita=Visibilita.RIMOSSA)))
+
+    def aperte(self) -> SegnalazioneQuerySet:
+        """Still owed an answer."""
+        return self.filter(stato__in=APERTE)
+
+    def in_ritardo(self) -> SegnalazioneQuerySet:
+        """Open, and past the due date."""
+        return self.aperte().exclude(stato=Stato.ATTESA_CITTADINO).filter(scadenza__lt=oggi())
+
+    def con_firme(self) -> SegnalazioneQuerySet:
+        """Adds `firme`: how many people say they have the same problem, the reporter included."""
+        return self.annotate(firme=Count("seguaci", filter=Q(seguaci__firma=True), distinct=True))
+
+    def per_elenco(self) -> SegnalazioneQuerySet:
+        """With what a row of a list shows, in one query."""
+        return self.select_related("contributo__quartiere", "categoria__madre", "ufficio")
+
+    def per_codice(self, codice: str) -> SegnalazioneQuerySet:
+        """The one with this number."""
+        return self.filter(contributo__codice=codice).per_elenco()
+
+    def numeri_pubblici(self) -> dict[str, int]:
+        """Figures of the home page; each is the length of a public list."""
+        settimana = adesso() - timedelta(days=7)
+        ritardo = Q(stato__in=APERTE, scadenza__lt=oggi()) & ~Q(stato=Stato.ATTESA_CITTADINO)
+        return self.pubbliche().aggregate(
+            aperte=Count("pk", filter=Q(stato__in=APERTE)),
+            risolte=Count("pk", filter=Q(risolta_il__gte=settimana)),
+            in_ritardo=Count("pk", filter=ritardo),
+        )
+
+
+class Segnalazione(models.Model):
+    """A report and its procedure. Number, channel, area and visibility stand on its Contributo."""
+
+    contributo = models.OneToOneField(Contributo, on_delete=models.PROTECT, related_name="segnalazione")
+    categoria = models.ForeignKey(Categoria, on_delete=models.PROTECT, related_name="segnalazioni")
+    stato = models.CharField(_("stato"), max_length=20, choices=Stato, default=Stato.DA_CONFERMARE)
+    # Grows by one with each Passaggio: the number of links of the chain, and what live pages compare.
+    versione = models.PositiveIntegerField(_("versione"), default=0)
+    titolo = models.CharField(_("titolo"), max_length=120)
+    testo = models.TextField(_("che cosa succede"))
+    risposte: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        _("risposte alle domande"), default=dict, blank=True
+    )
+    lat = models.FloatField(_("latitudine"), null=True, blank=True)
+    lon = models.FloatField(_("longitudine"), null=True, blank=True)
+    indirizzo = models.CharField(_("luogo"), max_length=200, blank=True)
+    luogo_a_parole = models.CharField(_("luogo a parole"), max_length=500, blank=True)
+    ufficio = models.ForeignKey(
+        Ufficio, on_delete=models.PROTECT, null=True, blank=True, related_name="segnalazioni"
+    )
+    confermata_il = models.DateTimeField(_("confermata il"), null=True, blank=True)
+    scadenza = models.DateField(_("scade il"), null=True, blank=True)
+    prevista_il = models.DateField(_("intervento previsto il"), null=True, blank=True)
+    risolta_il = models.DateTimeField(_("risolta il"), null=True, blank=True)
+    conclusa_il = models.DateTimeField(_("conclusa il"), null=True, blank=True)
+    aggiornata_il = models.DateTimeField(_("aggiornata il"))
+    originale = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicate"
+    )
+    # One draft, one report: a form sent twice finds the first one here.
+    chiave_invio = models.UUIDField(_("chiave d’invio"), unique=True, null=True, blank=True, default=uuid.uuid4)
+    fonte = models.CharField(_("fonte"), max_length=40, blank=True)
+    fonte_id = models.CharField(_("numero nella fonte"), max_length=60, blank=True)
+
+    objects = SegnalazioneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("segnalazione")
+        verbose_name_plural = _("segnalazioni")
+        constraints = [
+            models.CheckConstraint(condition=Q(stato__in=Stato.values), name="segnalazione_stato_noto"),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(lat__range=(-90, 90), lon__range=(-180, 180), lat__isnull=False, lon__isnull=False),
+                name="segnalazione_punto_intero",
+            ),
+            models.CheckConstraint(
+                condition=Q(stato__in=[*NASCOSTE]) | Q(confermata_il__isnull=False),
+                name="segnalazione_confermata",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stato=Stato.DUPLICATA) | Q(originale__isnull=False), name="duplicata_di_qualcuna"
+            ),
+            models.UniqueConstraint(
+                fields=["fonte", "fonte_id"], condition=~Q(fonte=""), name="segnalazione_fonte_una_sola"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stato", "scadenza"]),
+            models.Index(fields=["ufficio", "stato", "scadenza"]),
+            models.Index(fields=["categoria", "stato"]),
+            models.Index(fields=["-confermata_il"]),
+            models.Index(
+                fields=["lat", "lon"], condition=Q(stato__in=[*sorted(APERTE)]), name="segnalazione_aperte_qui"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.codice} {self.titolo}"
+
+    def get_absolute_url(self) -> str:
+        return self.url()
+
+    def url(self, azione: str = "") -> str:
+        """Address of the public page, or of one of its doors ("foto", "stato"…)."""
+        nome = f"segnalazioni:{azione or 'scheda'}"
+        return reverse(nome, kwargs={"codice": self.codice})
+
+    def url_scrivania(self, azione: str = "") -> str:
+        """Address of the case at the desk, or of one of its doors."""
+        nome = f"scrivania:{azione or 'caso'}"
+        return reverse(nome, kwargs={"codice": self.codice})
+
+    @property
+    def codice(self) -> str:
+        """The public number, e.g. "LU-7K3F-92QD"."""
+        return self.contributo.codice
+
+    @property
+    def gruppo(self) -> str:
+        """Name of its live group."""
+        return f"segnalazione.{self.codice}"
+
+    @property
+    def aperta(self) -> bool:
+        """Still owed an answer."""
+        return self.stato in APERTE
+
+    @property
+    def conclusa(self) -> bool:
+        """Nothing more is owed."""
+        return self.stato in CONCLUSE
+
+    @property
+    def pubblica(self) -> bool:
+        """Anybody may read it."""
+        return self.contributo.visibilita in PUBBLICHE and self.stato not in NASCOSTE
+
+    @property
+    def sospesa(self) -> bool:
+        """Its clock stands still: the citizen's turn."""
+        return self.stato == Stato.ATTESA_CITTADINO
+
+    def in_ritardo(self, giorno: date | None = None) -> bool:
+        """Open and past its due date."""
+        if not self.aperta or self.sospesa or self.scadenza is None:
+            return False
+        return (giorno or oggi()) > self.scadenza
+
+    @property
+    def dove(self) -> str:
+        """The place in words: address, else the citizen's words."""
+        return self.indirizzo or self.luogo_a_parole
+
+
+class Seguace(models.Model):
+    """Somebody who wants to know: the reporter, who has the same problem, or who only follows.
+
+    By account, by e-mail (confirmed by a link) or, for a bare signature, by nothing but the browser's session.
+    """
+
+    segnalazione = models.ForeignKey(Segnalazione, on_delete=models.CASCADE, related_name="seguaci")
+    utente = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="seguite"
+    )
+    email = models.EmailField(_("indirizzo e-mail"), blank=True)
+    sessione = models.CharField(_("impronta della sessione"), max_length=64, blank=True)
+    segnalante = models.BooleanField(_("ha segnalato"), default=False)
+    firma = models.BooleanField(_("ha lo stesso problema"), default=False)
+    confermato_il = models.DateTimeField(_("confermato il"), null=True, blank=True)
+    created_at = models.DateTimeField(_("dal"))
+
+    class Meta:
+        verbose_name = _("seguace")
+        verbose_name_plural = _("seguaci")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["segnalazione", "utente"], condition=Q(utente__isnull=False), name="seguace_utente"
+            ),
+            models.UniqueConstraint(
+                fields=["segnalazione", "email"], condition=~Q(email=""), name="seguace_email"
+            ),
+            models.UniqueConstraint(
+                fields=["segnalazione", "sessione"], condition=~Q(sessione=""), name="seguace_sessione"
+            ),
+            models.UniqueConstraint(
+                fields=["segnalazione"], condition=Q(segnalante=True), name="un_solo_segnalante"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segnalazione_id}: {self.pk}"
+
+
+RUOLI_UFFICIO = frozenset({RuoloCaso.URP, RuoloCaso.OPERATORE, RuoloCaso.RESPONSABILE})
