@@ -52,10 +52,15 @@ def _si_puo_usare(link: LinkMagico) -> bool:
     return link.usato_il is None or (link.usi < USI and ora - link.usato_il <= SECONDO_USO_ENTRO)
 
 
+def casella(segreto: str, percorso: str) -> str:
+    """The address of a link that could be used now, "" of any other. Changes nothing and proves nothing."""
+    link = LinkMagico.objects.filter(impronta=impronta(segreto), percorso=percorso).first()
+    return link.email if link is not None and _si_puo_usare(link) else ""
+
+
 def valido(segreto: str, percorso: str) -> bool:
     """Could this link be used now? Changes nothing."""
-    link = LinkMagico.objects.filter(impronta=impronta(segreto), percorso=percorso).first()
-    return link is not None and _si_puo_usare(link)
+    return bool(casella(segreto, percorso))
 
 
 @transaction.atomic

@@ -27,6 +27,11 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields
     promote_panels = DefaultBasePageMixin.promote_panels
 
+    @property
+    def descrizione(self) -> str:
+        """What search engines show: the words written for them, else the summary."""
+        return self.search_description or self.sommario
+
     class Meta(AbstractPageMeta):
         verbose_name = _("pagina")
         verbose_name_plural = _("pagine")

@@ -1,6 +1,7 @@
 """One port for everything: HTTP through a2wsgi around Django's WSGI application, web sockets through Channels.
 
-Our views are synchronous: this serves them at a third of the cost of Django under ASGI (docs/adr/0003).
+Our views are synchronous: this serves them at a third of the cost of Django under ASGI (docs/adr/0003). It may run
+in several processes (uvicorn --workers) as soon as the channel layer is Redis; the timer then gives way to beat.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from a2wsgi import WSGIMiddleware  # noqa: E402
 from channels.routing import URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.urls import re_path  # noqa: E402
 
+from core import loop  # noqa: E402
+from core.body import Receive, Scope, Send, WholeBody  # noqa: E402
 from lucca_partecipa.wsgi import application as wsgi_application  # noqa: E402
 
 # Imported after Django is set up by the line above.
@@ -23,17 +28,34 @@ from channels.auth import AuthMiddleware  # noqa: E402  # isort: skip
 from lucca_partecipa.routing import websocket_urlpatterns  # noqa: E402  # isort: skip
 from lucca_partecipa.timer import lifespan  # noqa: E402  # isort: skip
 
-http = WSGIMiddleware(wsgi_application, workers=int(os.environ.get("WEB_THREADS", "16")))
-websocket = AllowedHostsOriginValidator(
-    CookieMiddleware(SessionMiddleware(AuthMiddleware(URLRouter(websocket_urlpatterns))))
+# Pieces of an answer that wait for a slow client without holding a thread: a photo is some 300 of them.
+ANSWER_PIECES = 512
+
+
+async def no_such_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    """Any other address: turned away before the handshake, like a page that is not there."""
+    await send({"type": "websocket.close"})
+
+
+http: Any = WholeBody(
+    WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS, send_queue_size=ANSWER_PIECES),
+    limit=settings.BODY_MAX_BYTES,
+)
+# The page that opens a socket must be ours: browsers send cookies along whatever page asks.
+websocket: Any = AllowedHostsOriginValidator(
+    CookieMiddleware(
+        SessionMiddleware(AuthMiddleware(URLRouter([*websocket_urlpatterns, re_path("", no_such_socket)])))
+    )
 )
 
 
-async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Routes by scope type: http, websocket, lifespan."""
     if scope["type"] == "http":
-        await http(scope, receive, send)  # type: ignore[arg-type]
-    elif scope["type"] == "websocket":
+        await http(scope, receive, send)
+        return
+    loop.adopt()  # sockets live in this loop
+    if scope["type"] == "websocket":
         await websocket(scope, receive, send)
     else:
         await lifespan(receive, send)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucca_partecipa.settings.production")
 
@@ -19,6 +21,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+@setup_logging.connect
+def keep_our_logs(**kwargs: Any) -> None:
+    """Celery leaves logging alone when somebody answers this signal: LOGGING of the settings stands."""
+
+
 @app.task(name="scheduled")
 def scheduled(entry: str) -> None:
     """Runs one scheduled entry by its dotted name; only names of ORARIO are accepted."""
@@ -29,6 +36,8 @@ def scheduled(entry: str) -> None:
     run_due(entry)
 
 
+# A turn that no worker took before the next one is due is dropped: they would all run when the workers come back.
 app.conf.beat_schedule = {
-    entry: {"task": "scheduled", "schedule": seconds, "args": (entry,)} for entry, seconds in ORARIO.items()
+    entry: {"task": "scheduled", "schedule": seconds, "args": (entry,), "options": {"expires": seconds}}
+    for entry, seconds in ORARIO.items()
 }

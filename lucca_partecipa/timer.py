@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 
+from core.body import Receive, Send
 from lucca_partecipa.celery import ORARIO
 
 logger = logging.getLogger(__name__)
+
+FIRST_TURN = 60.0  # seconds: a server restarted every evening must not skip the entries of once a day
+LAST_ENTRY = 10.0  # seconds that a server which stops waits for the entry in hand
 
 
 def run_due(entry: str) -> None:
@@ -29,25 +31,49 @@ def run_due(entry: str) -> None:
         close_old_connections()
 
 
-async def _every(entry: str, seconds: float) -> None:
-    while True:
-        await asyncio.sleep(seconds)
-        await sync_to_async(run_due, thread_sensitive=True)(entry)
+class Timer:
+    """Runs every entry of ORARIO at its pace, one at a time, in a thread of its own.
+
+    Not in the thread that Channels uses for the database: a slow mail server would hold up every opening socket.
+    """
+
+    def __init__(self) -> None:
+        self._stop = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="timer")
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """From a coroutine of the server's loop."""
+        self._tasks = [asyncio.create_task(self._every(entry, seconds)) for entry, seconds in ORARIO.items()]
+
+    async def stop(self) -> None:
+        """Starts nothing more, and waits for the entry in hand."""
+        self._stop.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_ENTRY)
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _every(self, entry: str, seconds: float) -> None:
+        pause = min(seconds, FIRST_TURN)
+        while not await self._stopped_within(pause):
+            pause = seconds
+            await asyncio.get_running_loop().run_in_executor(self._thread, run_due, entry)
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._stop.wait()
+        except TimeoutError:
+            return False
 
 
-async def lifespan(receive: Any, send: Any) -> None:
+async def lifespan(receive: Receive, send: Send) -> None:
     """The ASGI lifespan: starts the timer with the server and stops it with it."""
-    running: list[asyncio.Task[None]] = []
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            if settings.CELERY_TASK_ALWAYS_EAGER:
-                running = [asyncio.create_task(_every(e, s)) for e, s in ORARIO.items()]
-            await send({"type": "lifespan.startup.complete"})
-        elif message["type"] == "lifespan.shutdown":
-            for task in running:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-            await send({"type": "lifespan.shutdown.complete"})
-            return
+    await receive()  # startup
+    timer = Timer()
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        timer.start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()  # shutdown
+    await timer.stop()
+    await send({"type": "lifespan.shutdown.complete"})

@@ -17,6 +17,7 @@ urlpatterns = [
     path("documenti/", include(wagtaildocs_urls)),
     path("accedi/", include("allauth.urls")),
     path("luoghi/", include("comune.urls")),
+    path("notifiche/", include("notifiche.urls")),
     path("", include("segnalazioni.urls")),
     path("", include("home.urls")),
 ]

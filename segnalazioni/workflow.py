@@ -102,18 +102,12 @@ PROCEDURA = Procedura(
             puo="testo nota",
         ),
         _riga("stacca", {S.DUPLICATA}, S.RICEVUTA, {R.URP}, "testo", puo="nota"),
-        _riga(
-            "preavvisa", {S.IN_LAVORAZIONE}, S.PREAVVISO_RIGETTO, {R.OPERATORE, R.RESPONSABILE}, "testo", puo="nota"
-        ),
-        _riga(
-            "accogli", {S.PREAVVISO_RIGETTO}, S.IN_LAVORAZIONE, {R.OPERATORE, R.RESPONSABILE}, puo="testo nota"
-        ),
+        _riga("preavvisa", {S.IN_LAVORAZIONE}, S.PREAVVISO_RIGETTO, {R.OPERATORE, R.RESPONSABILE}, "testo", puo="nota"),
+        _riga("accogli", {S.PREAVVISO_RIGETTO}, S.IN_LAVORAZIONE, {R.OPERATORE, R.RESPONSABILE}, puo="testo nota"),
         _riga("respingi", {S.RICEVUTA}, S.RESPINTA, {R.URP}, "testo", puo="nota"),
         _riga("respingi", {S.PREAVVISO_RIGETTO}, S.RESPINTA, {R.RESPONSABILE}, "testo", puo="nota"),
         _riga("ritira", {S.RICEVUTA, S.ASSEGNATA, S.IN_LAVORAZIONE}, S.RITIRATA, {R.SEGNALANTE}, puo="testo"),
-        _riga(
-            "contesta", {S.RISOLTA, S.RESPINTA, S.NON_COMPETENTE}, S.CONTESTATA, {R.SEGNALANTE}, "testo", puo="foto"
-        ),
+        _riga("contesta", {S.RISOLTA, S.RESPINTA, S.NON_COMPETENTE}, S.CONTESTATA, {R.SEGNALANTE}, "testo", puo="foto"),
         _riga("contesta", {S.CHIUSA}, S.CONTESTATA, {R.RESPONSABILE}, "testo", puo="nota"),
         _riga("riapri", {S.CONTESTATA}, S.IN_LAVORAZIONE, {R.URP, R.RESPONSABILE}, "testo", puo="nota"),
         _riga("chiudi", {S.CONTESTATA}, S.CHIUSA, {R.URP, R.RESPONSABILE}, "testo", puo="nota"),

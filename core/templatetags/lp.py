@@ -58,6 +58,12 @@ def giorno_breve(valore: date | None) -> str:
 
 
 @register.filter
+def giorno_corto(valore: date | None) -> str:
+    """«lun 14 dic», for lists at the desk."""
+    return _scrivi(_locale(valore), "D j b") if valore else ""
+
+
+@register.filter
 def istante(valore: datetime | None) -> str:
     """«oggi, 23 novembre, 10:42», «martedì 17 novembre, 19:05», with the year when it is not this one."""
     if not valore:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "channels",
     "csp",
+    "django.forms",  # its templates: FORM_RENDERER looks for them among the project's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -238,7 +239,7 @@ if "EMAIL_URL" in env:
     EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "notifiche.cassetta.EmailBackend"  # a folder: one .eml per mail
 EMAIL_FILE_PATH = str(VAR_DIR / "posta")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Partecipa Lucca <partecipa@comune.example>")

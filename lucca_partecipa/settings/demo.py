@@ -12,7 +12,7 @@ for _name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "S3_BUCKET", "CELERY_BRO
 os.environ["VAR_DIR"] = str(_var)
 os.environ["DATABASE_URL"] = f"sqlite:///{_var / 'demo.sqlite3'}"
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: E402
 
 DEMO = True
 DEBUG = False

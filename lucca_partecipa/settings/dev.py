@@ -1,6 +1,6 @@
 """Development: `make run` and every tool of the command line."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import ALLOWED_HOSTS, SECRET_KEY
 
 DEBUG = True

@@ -1,5 +1,6 @@
 """One human verb, one function, one transaction."""
 
+from segnalazioni.actions.categorie import importa_categorie
 from segnalazioni.actions.cittadino import (
     CONFERMA_ENTRO,
     NuovaSegnalazione,
@@ -14,6 +15,14 @@ from segnalazioni.actions.cittadino import (
     titolo_di,
 )
 from segnalazioni.actions.foto import aggiungi_foto, togli_foto
+from segnalazioni.actions.importa import Importata, importa
+from segnalazioni.actions.passi import GRUPPO_CODA, pretendi_versione
+from segnalazioni.actions.recapiti import (
+    cambia_indirizzo,
+    chiedi_collegamento,
+    rimanda_conferma,
+    smetti_di_seguire,
+)
 from segnalazioni.actions.ufficio import (
     VERBI,
     accogli,
@@ -38,26 +47,34 @@ from segnalazioni.actions.ufficio import (
 
 __all__ = [
     "CONFERMA_ENTRO",
+    "GRUPPO_CODA",
     "VERBI",
+    "Importata",
     "NuovaSegnalazione",
     "accogli",
     "aggiungi_foto",
     "assegna",
     "attendi",
+    "cambia_indirizzo",
     "chiedi",
+    "chiedi_collegamento",
     "chiedi_conferma",
     "chiudi",
     "conferma",
     "email_dimostrata",
+    "importa",
+    "importa_categorie",
     "inoltra",
     "invia",
     "passa",
     "preavvisa",
     "prendi_in_carico",
+    "pretendi_versione",
     "programma",
     "respingi",
     "riapri",
     "rifiuta",
+    "rimanda_conferma",
     "riprendi",
     "riprogramma",
     "risolvi",
@@ -65,6 +82,7 @@ __all__ = [
     "ritira",
     "scarta",
     "segui",
+    "smetti_di_seguire",
     "stacca",
     "titolo_di",
     "togli_foto",

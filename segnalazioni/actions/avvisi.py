@@ -23,6 +23,7 @@ def dati_pubblici(caso: Segnalazione, testo: str = "") -> dict[str, Any]:
     return {
         "codice": caso.codice,
         "titolo": caso.titolo,
+        "stato": caso.stato,
         "stato_parola": caso.get_stato_display(),
         "ufficio": caso.ufficio.nome if caso.ufficio else "",
         "testo": testo,
@@ -65,4 +66,4 @@ def dopo(caso: Segnalazione, passaggio: Passaggio, *, testo: str = "") -> None:
         avvisa(_destinatari(caso, segnalante=True), tipo, evento=evento, percorso=percorso, dati=dati)
     if passaggio.passo != "conferma":
         seguaci = _destinatari(caso, segnalante=False)
-        avvisa(seguaci, "segnalazione_aggiornata", evento=evento, percorso=percorso, dati=dati)
+        avvisa(seguaci, "segnalazione_seguita_aggiornata", evento=evento, percorso=percorso, dati=dati)

@@ -65,9 +65,7 @@ def invia(nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None 
     Raises DomainError "serve_un_recapito" where the category does not allow anonymity.
     """
     if not autore and not nuova.email and not nuova.categoria.anonima:
-        raise DomainError(
-            "serve_un_recapito", _("Per questa categoria serve un indirizzo e-mail o un account.")
-        )
+        raise DomainError("serve_un_recapito", _("Per questa categoria serve un indirizzo e-mail o un account."))
     try:
         with transaction.atomic():
             caso = _crea(nuova, autore)
@@ -168,9 +166,7 @@ def rispondi(
     foto: Sequence[ImmaginePulita] = (),
 ) -> Segnalazione:
     """The reporter answers the office's question; the clock goes on. The door has checked that it is the reporter."""
-    caso, passaggio = compi(
-        "rispondi", segnalazione, autore=autore, come=RuoloCaso.SEGNALANTE, dati=Dati(testo=testo)
-    )
+    caso, passaggio = compi("rispondi", segnalazione, autore=autore, come=RuoloCaso.SEGNALANTE, dati=Dati(testo=testo))
     aggiungi_foto(foto, segnalazione=caso, passaggio=passaggio)
     dopo(caso, passaggio, testo=testo)
     return caso
@@ -179,9 +175,7 @@ def rispondi(
 @transaction.atomic
 def ritira(segnalazione: Segnalazione, *, testo: str = "", autore: User | None = None) -> Segnalazione:
     """The reporter takes it back."""
-    caso, passaggio = compi(
-        "ritira", segnalazione, autore=autore, come=RuoloCaso.SEGNALANTE, dati=Dati(testo=testo)
-    )
+    caso, passaggio = compi("ritira", segnalazione, autore=autore, come=RuoloCaso.SEGNALANTE, dati=Dati(testo=testo))
     dopo(caso, passaggio, testo=testo)
     return caso
 
@@ -195,7 +189,7 @@ def segui(
     email: str = "",
     sessione: str = "",
 ) -> Seguace:
-    """"Anche a me" (firma) or only following. By account at once; by e-mail once its link is used; a bare
+    """ "Anche a me" (firma) or only following. By account at once; by e-mail once its link is used; a bare
     signature counts once per session. Asked twice it changes nothing but can add the signature."""
     caso = blocca(segnalazione)
     if not caso.aperta:
@@ -230,8 +224,10 @@ def _chiedi_se_segue(caso: Segnalazione, seguace: Seguace, *, nuovo: bool) -> No
     )
 
 
+@transaction.atomic
 def email_dimostrata(segnalazione: Segnalazione, email: str) -> Segnalazione:
-    """Somebody used a link sent to `email`: confirms the report it filed, or the wish to follow."""
+    """Somebody used a link sent to `email`: confirms the report it filed, or the wish to follow. Twice is once."""
+    segnalazione = blocca(segnalazione)
     seguace = Seguace.objects.filter(segnalazione=segnalazione, email=email.lower()).first()
     if seguace is None or seguace.confermato_il is not None:
         return segnalazione

@@ -44,6 +44,10 @@ _PRECEDENZA = (
 )
 
 
+# Everybody at the desk listens here: the queue has changed somewhere.
+GRUPPO_CODA = "scrivania.segnalazioni"
+
+
 @dataclass(frozen=True, slots=True)
 class Dati:
     """What a step carries. Which of them it needs, and which it may have, the table says."""
@@ -71,8 +75,19 @@ def compi(
     autore: who acts; None for a guest or the system, whose role `come` the door has established.
     Raises PassoNonPossibile (state or role), DomainError "dato_mancante" or one of segnalazioni.effetti.
     """
+    return compi_sulla_bloccata(passo, blocca(segnalazione), autore=autore, come=come, dati=dati)
+
+
+def compi_sulla_bloccata(
+    passo: str,
+    caso: Segnalazione,
+    *,
+    autore: User | None,
+    come: RuoloCaso | None = None,
+    dati: Dati | None = None,
+) -> tuple[Segnalazione, Passaggio]:
+    """`compi` on a case that this transaction holds already: it has locked it, or has made it and not yet committed."""
     dati = dati or Dati()
-    caso = blocca(segnalazione)
     ruoli = frozenset({come}) if come else ruoli_sul_caso(caso, autore) if autore else frozenset()
     riga = PROCEDURA.chiedi(caso.stato, passo, ruoli)
     _controlla(riga, dati)
@@ -84,6 +99,7 @@ def compi(
     caso.aggiornata_il = passaggio.created_at
     caso.save()
     annuncia(caso.gruppo, caso.versione)
+    annuncia(GRUPPO_CODA, 0)
     return caso, passaggio
 
 
@@ -94,6 +110,20 @@ def blocca(segnalazione: Segnalazione) -> Segnalazione:
     return Segnalazione.objects.per_elenco().get(pk=segnalazione.pk)
 
 
+def pretendi_versione(segnalazione: Segnalazione, versione: int) -> Segnalazione:
+    """Locks the case and refuses (DomainError "caso_cambiato") when it moved since somebody read this version.
+
+    To be called in the transaction of the step: what a colleague did in the meantime must be read first, also where
+    the table would let the step pass.
+    """
+    caso = blocca(segnalazione)
+    if caso.versione != versione:
+        raise DomainError(
+            "caso_cambiato", _("Nel frattempo il caso è cambiato: guarda che cosa è successo e decidi di nuovo.")
+        )
+    return caso
+
+
 def _controlla(riga: Transizione, dati: Dati) -> None:
     portati = {n for n in Dati.__slots__ if getattr(dati, n)}
     if di_troppo := portati - {*riga.serve, *riga.puo}:
@@ -102,9 +132,7 @@ def _controlla(riga: Transizione, dati: Dati) -> None:
         raise DomainError("dato_mancante", _("Manca un dato: %(dato)s.") % {"dato": ", ".join(mancano)})
 
 
-def _scrivi(
-    caso: Segnalazione, riga: Transizione, da: str, autore: User | None, ruolo: str, dati: Dati
-) -> Passaggio:
+def _scrivi(caso: Segnalazione, riga: Transizione, da: str, autore: User | None, ruolo: str, dati: Dati) -> Passaggio:
     precedente = Passaggio.objects.filter(segnalazione=caso).order_by("-numero").first()
     caso.versione += 1
     sale = secrets.token_hex(16)

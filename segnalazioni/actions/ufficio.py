@@ -38,9 +38,7 @@ def assegna(segnalazione: Segnalazione, *, operatore: User, ufficio: Ufficio, no
     return _passo("assegna", segnalazione, operatore, Dati(ufficio=ufficio, nota=nota))
 
 
-def prendi_in_carico(
-    segnalazione: Segnalazione, *, operatore: User, testo: str = "", nota: str = ""
-) -> Segnalazione:
+def prendi_in_carico(segnalazione: Segnalazione, *, operatore: User, testo: str = "", nota: str = "") -> Segnalazione:
     """The office begins to work on it."""
     return _passo("prendi_in_carico", segnalazione, operatore, Dati(testo=testo, nota=nota))
 
@@ -55,9 +53,7 @@ def passa(segnalazione: Segnalazione, *, operatore: User, ufficio: Ufficio, nota
     return _passo("passa", segnalazione, operatore, Dati(ufficio=ufficio, nota=nota))
 
 
-def programma(
-    segnalazione: Segnalazione, *, operatore: User, giorno: date, testo: str, nota: str = ""
-) -> Segnalazione:
+def programma(segnalazione: Segnalazione, *, operatore: User, giorno: date, testo: str, nota: str = "") -> Segnalazione:
     """The work has a day."""
     return _passo("programma", segnalazione, operatore, Dati(giorno=giorno, testo=testo, nota=nota))
 
@@ -74,16 +70,12 @@ def chiedi(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str
     return _passo("chiedi", segnalazione, operatore, Dati(testo=testo, nota=nota))
 
 
-def attendi(
-    segnalazione: Segnalazione, *, operatore: User, ente: str, testo: str, nota: str = ""
-) -> Segnalazione:
+def attendi(segnalazione: Segnalazione, *, operatore: User, ente: str, testo: str, nota: str = "") -> Segnalazione:
     """It depends on another body; the clock goes on."""
     return _passo("attendi", segnalazione, operatore, Dati(ente=ente, testo=testo, nota=nota))
 
 
-def riprendi(
-    segnalazione: Segnalazione, *, operatore: User, testo: str = "", nota: str = ""
-) -> Segnalazione:
+def riprendi(segnalazione: Segnalazione, *, operatore: User, testo: str = "", nota: str = "") -> Segnalazione:
     """Work goes on after a wait or a planned day."""
     return _passo("riprendi", segnalazione, operatore, Dati(testo=testo, nota=nota))
 
@@ -144,9 +136,7 @@ def chiudi(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str
     return _passo("chiudi", segnalazione, operatore, Dati(testo=testo, nota=nota))
 
 
-def contesta_chiusa(
-    segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = ""
-) -> Segnalazione:
+def contesta_chiusa(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
     """The head of the office reopens the question of a closed case."""
     return _passo("contesta", segnalazione, operatore, Dati(testo=testo, nota=nota))
 

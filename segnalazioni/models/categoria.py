@@ -58,9 +58,7 @@ class Categoria(models.Model):
     foto_consigliata = models.BooleanField(_("foto consigliata"), default=True)
     pubblica = models.BooleanField(_("pubblica di norma"), default=True)
     anonima = models.BooleanField(_("si può restare anonimi"), default=True)
-    domande: models.JSONField[list[Domanda], list[Domanda]] = models.JSONField(
-        _("domande"), default=list, blank=True
-    )
+    domande: models.JSONField[list[Domanda], list[Domanda]] = models.JSONField(_("domande"), default=list, blank=True)
     parole: models.JSONField[list[str], list[str]] = models.JSONField(_("parole che la indicano"), default=list)
     competenze: models.JSONField[list[str], list[str]] = models.JSONField(_("enti che rispondono"), default=list)
     attiva = models.BooleanField(_("attiva"), default=True)

@@ -10,10 +10,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.storage import privato
+from core.tempo import adesso
 from segnalazioni.models.passaggio import Passaggio
 from segnalazioni.models.segnalazione import Segnalazione
 
 MASSIMO_FOTO = 5
+
+
+class BozzaQuerySet(models.QuerySet["Bozza"]):
+    """Questions with a name."""
+
+    def valide(self) -> BozzaQuerySet:
+        """Those that may still be taken up."""
+        return self.filter(scade_il__gt=adesso())
+
+    def scadute(self) -> BozzaQuerySet:
+        """Those whose day has passed, oldest first."""
+        return self.filter(scade_il__lte=adesso()).order_by("pk")
 
 
 class Bozza(models.Model):
@@ -22,6 +35,8 @@ class Bozza(models.Model):
     chiave = models.UUIDField(_("chiave"), default=uuid.uuid4, unique=True, editable=False)
     dati: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("dati"), default=dict)
     scade_il = models.DateTimeField(_("scade il"))
+
+    objects = BozzaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bozza")
@@ -44,12 +59,8 @@ class Foto(models.Model):
 
     uid = models.UUIDField(_("identificativo"), default=uuid.uuid4, unique=True, editable=False)
     bozza = models.ForeignKey(Bozza, on_delete=models.CASCADE, null=True, blank=True, related_name="foto")
-    segnalazione = models.ForeignKey(
-        Segnalazione, on_delete=models.PROTECT, null=True, blank=True, related_name="foto"
-    )
-    passaggio = models.ForeignKey(
-        Passaggio, on_delete=models.PROTECT, null=True, blank=True, related_name="foto"
-    )
+    segnalazione = models.ForeignKey(Segnalazione, on_delete=models.PROTECT, null=True, blank=True, related_name="foto")
+    passaggio = models.ForeignKey(Passaggio, on_delete=models.PROTECT, null=True, blank=True, related_name="foto")
     file = models.FileField(_("foto"), storage=privato, upload_to=_percorso)
     miniatura = models.FileField(_("miniatura"), storage=privato, upload_to=_percorso_miniatura)
     larghezza = models.PositiveIntegerField(_("larghezza"))

@@ -43,9 +43,7 @@ class Passaggio(Anello):
         verbose_name = _("passaggio")
         verbose_name_plural = _("passaggi")
         ordering = ["segnalazione", "numero"]
-        constraints = [
-            models.UniqueConstraint(fields=["segnalazione", "numero"], name="passaggio_un_solo_numero")
-        ]
+        constraints = [models.UniqueConstraint(fields=["segnalazione", "numero"], name="passaggio_un_solo_numero")]
 
     def __str__(self) -> str:
         return f"{self.segnalazione_id} #{self.numero} {self.passo}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from math import cos, radians
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from ascolto.models import Contributo, Visibilita
 from comune.models import Ufficio
 from comune.ruoli import e_urp, uffici_di
+from comune.territorio import METRI_PER_GRADO
+from comune.territorio import metri as distanza
 from core.tempo import adesso, oggi
 from segnalazioni.models.categoria import Categoria
 from segnalazioni.workflow import APERTE, CONCLUSE, NASCOSTE, RuoloCaso, Stato
@@ -68,6 +71,19 @@ class SegnalazioneQuerySet(models.QuerySet["Segnalazione"]):
         """The one with this number."""
         return self.filter(contributo__codice=codice).per_elenco()
 
+    def vicine_a(self, lat: float, lon: float, metri: int, categoria: Categoria) -> list[tuple[Segnalazione, int]]:
+        """Open public reports of this category within `metri` of a point: (case with `firme`, metres), nearest first."""
+        alto = metri / METRI_PER_GRADO
+        largo = alto / max(cos(radians(lat)), 0.01)
+        aperte = self.pubbliche().aperte().con_firme().per_elenco().filter(categoria=categoria)
+        righe = aperte.filter(lat__range=(lat - alto, lat + alto), lon__range=(lon - largo, lon + largo))
+        distanze = [(caso, round(distanza(lat, lon, caso.lat or 0.0, caso.lon or 0.0))) for caso in righe]
+        return sorted([d for d in distanze if d[1] <= metri], key=lambda d: (d[1], d[0].pk))
+
+    def mai_confermate(self, prima: datetime) -> SegnalazioneQuerySet:
+        """Arrived before this instant and still waiting for their e-mail link, oldest first."""
+        return self.filter(stato=Stato.DA_CONFERMARE, contributo__created_at__lt=prima).order_by("pk")
+
     def numeri_pubblici(self) -> dict[str, int]:
         """Figures of the home page; each is the length of a public list."""
         settimana = adesso() - timedelta(days=7)
@@ -96,18 +112,14 @@ class Segnalazione(models.Model):
     lon = models.FloatField(_("longitudine"), null=True, blank=True)
     indirizzo = models.CharField(_("luogo"), max_length=200, blank=True)
     luogo_a_parole = models.CharField(_("luogo a parole"), max_length=500, blank=True)
-    ufficio = models.ForeignKey(
-        Ufficio, on_delete=models.PROTECT, null=True, blank=True, related_name="segnalazioni"
-    )
+    ufficio = models.ForeignKey(Ufficio, on_delete=models.PROTECT, null=True, blank=True, related_name="segnalazioni")
     confermata_il = models.DateTimeField(_("confermata il"), null=True, blank=True)
     scadenza = models.DateField(_("scade il"), null=True, blank=True)
     prevista_il = models.DateField(_("intervento previsto il"), null=True, blank=True)
     risolta_il = models.DateTimeField(_("risolta il"), null=True, blank=True)
     conclusa_il = models.DateTimeField(_("conclusa il"), null=True, blank=True)
     aggiornata_il = models.DateTimeField(_("aggiornata il"))
-    originale = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicate"
-    )
+    originale = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicate")
     # One draft, one report: a form sent twice finds the first one here.
     chiave_invio = models.UUIDField(_("chiave d’invio"), unique=True, null=True, blank=True, default=uuid.uuid4)
     fonte = models.CharField(_("fonte"), max_length=40, blank=True)
@@ -126,7 +138,7 @@ class Segnalazione(models.Model):
                 name="segnalazione_punto_intero",
             ),
             models.CheckConstraint(
-                condition=Q(stato__in=[*NASCOSTE]) | Q(confermata_il__isnull=False),
+                condition=Q(stato__in=[*sorted(NASCOSTE)]) | Q(confermata_il__isnull=False),
                 name="segnalazione_confermata",
             ),
             models.CheckConstraint(
@@ -228,15 +240,11 @@ class Seguace(models.Model):
             models.UniqueConstraint(
                 fields=["segnalazione", "utente"], condition=Q(utente__isnull=False), name="seguace_utente"
             ),
-            models.UniqueConstraint(
-                fields=["segnalazione", "email"], condition=~Q(email=""), name="seguace_email"
-            ),
+            models.UniqueConstraint(fields=["segnalazione", "email"], condition=~Q(email=""), name="seguace_email"),
             models.UniqueConstraint(
                 fields=["segnalazione", "sessione"], condition=~Q(sessione=""), name="seguace_sessione"
             ),
-            models.UniqueConstraint(
-                fields=["segnalazione"], condition=Q(segnalante=True), name="un_solo_segnalante"
-            ),
+            models.UniqueConstraint(fields=["segnalazione"], condition=Q(segnalante=True), name="un_solo_segnalante"),
         ]
 
     def __str__(self) -> str:

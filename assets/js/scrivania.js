@@ -1,0 +1,4 @@
+// What every page of the desk gets.
+import { avviaTasti } from './scrivania-tasti.js';
+
+avviaTasti(document);

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComuneConfig(AppConfig):
+    name = "comune"
+    verbose_name = "Comune"

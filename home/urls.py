@@ -1,0 +1,17 @@
+"""Addresses of the site outside its tree of pages."""
+
+from __future__ import annotations
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from home.views.crediti import crediti
+from home.views.robot import SITEMAPS, Favicon, robots
+
+app_name = "home"
+urlpatterns = [
+    path("crediti/", crediti, name="crediti"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", Favicon.as_view(), name="favicon"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the site that no editor writes."""

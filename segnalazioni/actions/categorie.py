@@ -1,0 +1,76 @@
+"""The taxonomy of reports: what it says is kept in step with a file, who answers is left to the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+
+from segnalazioni.models import Categoria, Domanda
+from segnalazioni.termini import TipoTermine
+
+
+@dataclass(frozen=True, slots=True)
+class VoceCategoria:
+    """One group (madre "") or category as a file says it; every field but `madre` has the name of its column."""
+
+    codice: str
+    nome: str
+    madre: str = ""
+    ordine: int = 0
+    tipo_termine: str = TipoTermine.SERVIZIO
+    giorni: int = 30
+    urgente: bool = False
+    luogo_obbligatorio: bool = True
+    foto_consigliata: bool = True
+    pubblica: bool = True
+    anonima: bool = True
+    domande: list[Domanda] = field(default_factory=list)
+    parole: list[str] = field(default_factory=list)
+    competenze: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Conteggio:
+    """How many categories an update has made, changed, switched off and left as they were."""
+
+    nuove: int = 0
+    cambiate: int = 0
+    disattivate: int = 0
+    uguali: int = 0
+
+
+@transaction.atomic
+def importa_categorie(voci: Iterable[VoceCategoria]) -> Conteggio:
+    """Brings the taxonomy in step with `voci`, groups before their categories. Twice the same changes nothing.
+
+    Reports keep pointing at their category, so none is deleted: those that are gone are switched off. The office
+    that answers is the staff's choice and is never touched.
+    Raises KeyError when a category names a group that does not come before it.
+    """
+    ci_sono = {c.codice: c for c in Categoria.objects.select_for_update().select_related("madre")}
+    conteggio = Conteggio()
+    viste = set()
+    for voce in voci:
+        viste.add(voce.codice)
+        campi = asdict(voce) | {"madre": ci_sono[voce.madre] if voce.madre else None, "attiva": True}
+        categoria = ci_sono.get(voce.codice)
+        if categoria is None:
+            ci_sono[voce.codice] = Categoria.objects.create(**campi)
+            conteggio.nuove += 1
+        elif _cambia(categoria, campi):
+            conteggio.cambiate += 1
+        else:
+            conteggio.uguali += 1
+    conteggio.disattivate = Categoria.objects.filter(attiva=True).exclude(codice__in=viste).update(attiva=False)
+    return conteggio
+
+
+def _cambia(categoria: Categoria, campi: dict[str, object]) -> bool:
+    diversi = [nome for nome, valore in campi.items() if getattr(categoria, nome) != valore]
+    for nome in diversi:
+        setattr(categoria, nome, campi[nome])
+    if diversi:
+        categoria.save(update_fields=diversi)
+    return bool(diversi)

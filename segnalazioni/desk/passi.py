@@ -1,0 +1,123 @@
+"""The door of every step. Whatever refuses a step, the page comes back with all that the colleague typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comune.ruoli import uffici_di
+from core.errors import DomainError
+from core.workflow import PassoNonPossibile, Transizione
+from segnalazioni.actions import VERBI, pretendi_versione
+from segnalazioni.desk import anteprima as anteprime
+from segnalazioni.desk._permessi import RichiestaDiServizio, caso_di, di_servizio
+from segnalazioni.desk.caso import pagina
+from segnalazioni.desk.coda import posto_di
+from segnalazioni.desk.fascicolo import modulo
+from segnalazioni.desk.mosse import possibili
+from segnalazioni.forms.scrivania import PassoForm
+from segnalazioni.models import Segnalazione
+from segnalazioni.racconto import Vista, VoceLinea, pillola, voci
+
+# Rules that say "somebody was faster": answered with what happened in the meantime.
+_CAMBIATO = frozenset({"caso_cambiato", "passo_non_possibile"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflitto:
+    """Why a step was not taken: what happened since the page was read. scritto: typed words that no form holds now."""
+
+    fatti: list[VoceLinea]
+    scritto: list[tuple[str, str]]
+
+
+@require_POST
+@di_servizio
+def passo(request: RichiestaDiServizio, codice: str, passo: str) -> HttpResponse:
+    """Takes a step. 422: data missing or wrong; 409: a rule refuses, or the case moved since the page was read."""
+    if passo not in VERBI:
+        raise Http404
+    try:
+        caso = caso_di(request.user, codice)
+    except Http404:
+        return _passata_ad_altri(request, codice)
+    riga, vista = _riga(caso, passo, request), _versione_letta(request)
+    if riga is None or vista != caso.versione:
+        return _conflitto(request, caso, passo, vista)
+    form = modulo(riga, caso, request.user, data=request.POST, files=request.FILES)
+    if not form.is_valid():
+        return pagina(request, caso, form=form, status=422)
+    try:
+        return _compi(request, caso, form)
+    except DomainError as rifiuto:
+        if rifiuto.codice in _CAMBIATO:
+            return _conflitto(request, caso_di(request.user, codice), passo, vista)
+        form.add_error(None, rifiuto.messaggio)
+        return pagina(request, caso, form=form, status=409)
+
+
+@require_POST
+@di_servizio
+def anteprima(request: RichiestaDiServizio, codice: str, passo: str) -> HttpResponse:
+    """What the citizen would read with the data typed so far: a fragment, nothing is written."""
+    caso = caso_di(request.user, codice)
+    riga = _riga(caso, passo, request)
+    if riga is None:
+        raise PassoNonPossibile(caso.stato, passo)
+    form = modulo(riga, caso, request.user, data=request.POST)
+    dati = {"caso": caso, "anteprima": anteprime.anteprima(form, caso)}
+    return render(request, "segnalazioni/scrivania/_anteprima.html", dati)
+
+
+def _riga(caso: Segnalazione, passo: str, request: RichiestaDiServizio) -> Transizione | None:
+    return next((riga for riga in possibili(caso, request.user) if riga.passo == passo), None)
+
+
+def _versione_letta(request: RichiestaDiServizio) -> int:
+    letta = request.POST.get("versione", "")
+    return int(letta) if letta.isascii() and letta.isdigit() and len(letta) < 10 else 0
+
+
+def _compi(request: RichiestaDiServizio, caso: Segnalazione, form: PassoForm) -> HttpResponse:
+    with transaction.atomic():
+        attuale = pretendi_versione(caso, form.cleaned_data["versione"])
+        fatto = VERBI[form.riga.passo](attuale, operatore=request.user, **form.dati)
+    messages.success(request, _("Fatto. La segnalazione ora è: %(stato)s.") % {"stato": pillola(fatto).parola.lower()})
+    if not Segnalazione.objects.del_servizio(request.user).filter(pk=fatto.pk).exists():
+        return redirect("scrivania:coda")
+    return redirect(f"{fatto.url_scrivania()}{posto_di(fatto, request.user, request.GET)[1]}")
+
+
+def _conflitto(request: RichiestaDiServizio, caso: Segnalazione, passo: str, vista: int) -> HttpResponse:
+    """The page as it is now, with who did what in the meantime and the words typed, to be sent again if they can."""
+    nuovi = max(0, caso.versione - vista) if vista else 1
+    fatti = [v for v in voci(caso, vista=Vista.SCRIVANIA) if v.quando is not None][:nuovi]
+    riga = _riga(caso, passo, request)
+    form = None
+    if riga is not None:
+        dati = request.POST.copy()
+        dati["versione"] = str(caso.versione)
+        form = modulo(riga, caso, request.user, data=dati)
+    conflitto = Conflitto(fatti, [] if form else _scritto(request))
+    return pagina(request, caso, form=form, status=409, conflitto=conflitto)
+
+
+def _scritto(request: RichiestaDiServizio) -> list[tuple[str, str]]:
+    nomi = {"testo": _("Testo per chi ha segnalato"), "ente": _("Ente"), "prova": _("Prova"), "nota": _("Nota")}
+    return [(nome, request.POST[chiave]) for chiave, nome in nomi.items() if request.POST.get(chiave)]
+
+
+def _passata_ad_altri(request: RichiestaDiServizio, codice: str) -> HttpResponse:
+    """A case that has left the office while somebody was writing: the words come back. Never theirs: 404."""
+    era_nostra = Segnalazione.objects.per_codice(codice).filter(passaggi__ufficio__in=uffici_di(request.user))
+    if not era_nostra.exists():
+        raise Http404
+    return render(
+        request, "segnalazioni/scrivania/passata.html", {"codice": codice, "scritto": _scritto(request)}, status=409
+    )

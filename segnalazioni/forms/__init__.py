@@ -1,0 +1,1 @@
+"""Shapes of what people send: the wizard of the citizen, the desk."""

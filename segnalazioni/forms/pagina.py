@@ -1,0 +1,96 @@
+"""What citizens send from the page of a case: an answer, a withdrawal, the wish to follow, an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from segnalazioni.forms.scrivania import FotoField
+
+TESTO_MASSIMO = 5000  # characters of what a citizen says in one go
+
+
+class _Modulo(forms.Form):
+    """No browser bubbles: they would hide our summary and speak the browser's language."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # One page carries several forms: ids must differ.
+        kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}-%s")
+        super().__init__(*args, **kwargs)
+
+
+def _email(**altro: Any) -> forms.EmailField:
+    return forms.EmailField(
+        label=_("Indirizzo e-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("Scrivi il tuo indirizzo e-mail."),
+            "invalid": _("Controlla l’indirizzo: è fatto come nome@esempio.it."),
+        },
+        **altro,
+    )
+
+
+class RispostaForm(_Modulo):
+    """The answer to the office's question, with photos."""
+
+    testo = forms.CharField(
+        label=_("La tua risposta"),
+        max_length=TESTO_MASSIMO,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Scrivi la risposta, anche breve.")},
+    )
+    foto = FotoField(
+        label=_("Foto"),
+        required=False,
+        help_text=_("Fino a 5: JPEG, PNG, WebP o HEIC. Togliamo posizione e dati del telefono."),
+        widget=FotoField.widget(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,.heic"}),
+    )
+
+
+class RitiroForm(_Modulo):
+    """Taking the report back; the reason is a kindness."""
+
+    testo = forms.CharField(
+        label=_("Perché la ritiri"),
+        required=False,
+        max_length=TESTO_MASSIMO,
+        help_text=_("Per esempio: si è risolto da solo. Si leggerà nella pagina."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SeguiForm(_Modulo):
+    """ "Anche a me" or only following; the address is for who has no account and wants the updates."""
+
+    FIRMA, SEGUI, SMETTI = "firma", "segui", "smetti"
+
+    che = forms.ChoiceField(
+        choices=[(FIRMA, FIRMA), (SEGUI, SEGUI), (SMETTI, SMETTI)],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Scegli che cosa fare."), "invalid_choice": _("Scegli che cosa fare.")},
+    )
+    email = _email(required=False)
+
+    def __init__(self, *args: Any, serve_email: bool = False, **kwargs: Any) -> None:
+        """serve_email: a guest who wants to follow has to say where we write."""
+        super().__init__(*args, **kwargs)
+        self.serve_email = serve_email
+
+    def clean(self) -> dict[str, Any]:
+        dati: dict[str, Any] = super().clean() or self.cleaned_data
+        manca = not dati.get("email") and "email" not in self.errors
+        if self.serve_email and manca and dati.get("che") == self.SEGUI:
+            self.add_error("email", _("Scrivi il tuo indirizzo e-mail: le novità arrivano lì."))
+        return dati
+
+
+class IndirizzoForm(_Modulo):
+    """An address to write to."""
+
+    email = _email()

@@ -1,0 +1,152 @@
+"""Short ways to what tests need, always through the real actions."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from accounts.models import User
+from comune.models import Incarico, Ruolo, Settore, Ufficio, UnitaOrganizzativa
+from core.tempo import oggi
+from core.workflow import Transizione
+from segnalazioni import actions
+from segnalazioni.actions.passi import Dati, compi
+from segnalazioni.models import Categoria, Segnalazione
+from segnalazioni.models.segnalazione import Seguace
+from segnalazioni.workflow import PROCEDURA, RuoloCaso, Stato
+
+_numero = count(1)
+PASSWORD = "parola-di-prova-1"
+
+
+def persona(nome: str, *, email: str = "", **extra: Any) -> User:
+    """A person who can log in with PASSWORD."""
+    return User.objects.create_user(
+        email or f"{nome.lower()}@example.org", PASSWORD, first_name=nome, **{"last_name": "Prova", **extra}
+    )
+
+
+def ufficio(slug: str, nome: str) -> Ufficio:
+    """An office, in a Settore and an unità of its own."""
+    settore = Settore.objects.create(slug=f"settore-{slug}", nome=f"Settore {nome}")
+    unita = UnitaOrganizzativa.objects.create(settore=settore, slug=f"unita-{slug}", nome=f"U.O. {nome}")
+    return Ufficio.objects.create(unita=unita, slug=slug, nome=nome)
+
+
+def incarica(chi: User, dove: Ufficio, ruolo: Ruolo, *, dal: date | None = None) -> User:
+    """Gives an office to somebody, since a year ago."""
+    Incarico.objects.create(utente=chi, ufficio=dove, ruolo=ruolo, dal=dal or oggi() - timedelta(days=365))
+    return chi
+
+
+def segnala(categoria: Categoria, *, autore: User | None = None, **altro: Any) -> Segnalazione:
+    """Files a report; with `email` and no author it waits for its confirmation."""
+    dati: dict[str, Any] = {
+        "testo": "Buca profonda davanti al civico 12. Ci si cade con la bici.",
+        "lat": 43.8429,
+        "lon": 10.5027,
+        "indirizzo": "Via Fillungo 12",
+    } | altro
+    return actions.invia(actions.NuovaSegnalazione(categoria=categoria, **dati), autore=autore)
+
+
+def _collega(ruolo: Ruolo, dove: Ufficio | None = None) -> User:
+    """Who holds this role (in this office), or somebody new."""
+    incarichi = Incarico.objects.in_carica(oggi()).filter(ruolo=ruolo)
+    trovato = (incarichi.filter(ufficio=dove) if dove else incarichi).select_related("utente").first()
+    if trovato:
+        return trovato.utente
+    nuovo = persona(f"Collega{next(_numero)}", is_staff=True)
+    return incarica(nuovo, dove or ufficio(f"prova-{next(_numero)}", "Ufficio di prova"), ruolo)
+
+
+def _chi(riga: Transizione, caso: Segnalazione) -> tuple[User | None, RuoloCaso]:
+    """Somebody who may take this step, and as what."""
+    if RuoloCaso.OPERATORE in riga.chi and caso.ufficio:
+        return _collega(Ruolo.OPERATORE, caso.ufficio), RuoloCaso.OPERATORE
+    if RuoloCaso.URP in riga.chi:
+        return _collega(Ruolo.URP), RuoloCaso.URP
+    if RuoloCaso.RESPONSABILE in riga.chi:
+        return _collega(Ruolo.RESPONSABILE, caso.ufficio), RuoloCaso.RESPONSABILE
+    if RuoloCaso.SISTEMA in riga.chi:
+        return None, RuoloCaso.SISTEMA
+    seguace = Seguace.objects.filter(segnalazione=caso, segnalante=True).first()
+    return (seguace.utente if seguace else None), RuoloCaso.SEGNALANTE
+
+
+def _altro_ufficio(caso: Segnalazione) -> Ufficio:
+    altri = Ufficio.objects.filter(attivo=True).exclude(incarichi__ruolo=Ruolo.URP).order_by("pk")
+    if caso.ufficio is not None:
+        altri = altri.exclude(pk=caso.ufficio.pk)
+    return altri.first() or ufficio(f"prova-{next(_numero)}", "Altro ufficio")
+
+
+_DATI: dict[str, Callable[[Segnalazione], Any]] = {
+    "ufficio": lambda caso: caso.categoria.ufficio if caso.ufficio is None else None,
+    "giorno": lambda caso: oggi() + timedelta(days=7),
+    "testo": lambda caso: "Siamo passati a vedere.",
+    "nota": lambda caso: "Sentito il capocantiere.",
+    "ente": lambda caso: "Provincia di Lucca",
+    "prova": lambda caso: "PEC del 3 novembre, n. 1234",
+    "originale": lambda caso: segnala(caso.categoria),
+}
+_VERBI_DI_CHI_SEGNALA: dict[str, Callable[..., Segnalazione]] = {
+    "rispondi": actions.rispondi,
+    "ritira": actions.ritira,
+}
+
+
+def _completa(caso: Segnalazione, riga: Transizione, dati: dict[str, Any]) -> dict[str, Any]:
+    """`dati` and, made up, what the table asks for beside them."""
+    mancano = {nome: _DATI[nome](caso) for nome in riga.serve if nome not in dati}
+    if "ufficio" in mancano:
+        mancano["ufficio"] = mancano["ufficio"] or _altro_ufficio(caso)
+    return mancano | dati
+
+
+def fai(caso: Segnalazione, passo: str, **dati: Any) -> Segnalazione:
+    """Takes one step as somebody who may, with data made up for what the table asks and `dati` does not give."""
+    riga = PROCEDURA.cerca(caso.stato, passo)
+    assert riga is not None, f"{passo} does not follow {caso.stato}"
+    autore, come = _chi(riga, caso)
+    tutti = _completa(caso, riga, dati)
+    if autore is not None and come is not RuoloCaso.SEGNALANTE:
+        return actions.VERBI[passo](caso, operatore=autore, **tutti)
+    if passo == "conferma":
+        return actions.conferma(caso, come=come, autore=autore)
+    if passo in _VERBI_DI_CHI_SEGNALA:
+        return _VERBI_DI_CHI_SEGNALA[passo](caso, autore=autore, **tutti)
+    if passo == "scarta":
+        return actions.scarta(caso)
+    # A step whose verb is not written yet: the engine itself.
+    return compi(passo, caso, autore=autore, come=come, dati=Dati(**tutti))[0]
+
+
+# Where a case passes on its way elsewhere: a planned or suspended one is reached, not passed through.
+_STRADA = {Stato.DA_CONFERMARE, Stato.RICEVUTA, Stato.ASSEGNATA, Stato.IN_LAVORAZIONE, Stato.RISOLTA}
+
+
+def strada(da: str, a: str) -> list[str]:
+    """The shortest ordinary way between two states, as steps of the table."""
+    coda: deque[tuple[str, list[str]]] = deque([(da, [])])
+    visti = {da}
+    while coda:
+        stato, passi = coda.popleft()
+        if stato == a:
+            return passi
+        for passo in PROCEDURA.passi if stato in _STRADA or not passi else []:
+            riga = PROCEDURA.cerca(stato, passo)
+            if riga and riga.a not in visti:
+                visti.add(riga.a)
+                coda.append((riga.a, [*passi, passo]))
+    raise AssertionError(f"no way from {da} to {a}")
+
+
+def porta_a(caso: Segnalazione, stato: str) -> Segnalazione:
+    """Brings a case to any state that can follow its own, step by step through the real actions."""
+    for passo in strada(caso.stato, stato):
+        caso = fai(caso, passo)
+    return caso

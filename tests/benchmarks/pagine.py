@@ -1,0 +1,63 @@
+"""Pages in one process: ours, a bare Django view, and the same SQL by hand, turn by turn in one run."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+GIRI = 40
+
+
+def _ms(atto: Callable[[], object]) -> float:
+    inizio = time.perf_counter()
+    atto()
+    return (time.perf_counter() - inizio) * 1000
+
+
+def _sql_a_mano(query: list[dict[str, str]]) -> Callable[[], None]:
+    testi = [q["sql"] for q in query if q["sql"].lstrip().upper().startswith("SELECT")]
+
+    def corri() -> None:
+        connection.ensure_connection()
+        with connection.connection.cursor() as cursore:  # psycopg itself, past Django
+            for testo in testi:
+                cursore.execute(testo)
+                cursore.fetchall()
+
+    return corri
+
+
+def misura(pagine: dict[str, tuple[Client, str]], nuda: str = "/healthz") -> dict[str, Any]:
+    """Per page: ms (p50, p95), how many queries, and the ratios to a bare view and to the SQL alone."""
+    return {nome: _una(cliente, url, nuda) for nome, (cliente, url) in pagine.items()}
+
+
+def _una(cliente: Client, url: str, nuda: str) -> dict[str, Any]:
+    risposta = cliente.get(url)
+    if risposta.status_code != 200:
+        raise RuntimeError(f"{url}: {risposta.status_code}")
+    with CaptureQueriesContext(connection) as presi:
+        cliente.get(url)
+    a_mano = _sql_a_mano(presi.captured_queries)
+    nostri, nudi, sql = [], [], []
+    for _ in range(GIRI):
+        nostri.append(_ms(lambda: cliente.get(url)))
+        nudi.append(_ms(lambda: cliente.get(nuda)))
+        sql.append(_ms(a_mano))
+    mediana, mediana_sql = statistics.median(nostri), statistics.median(sql)
+    return {
+        "url": url,
+        "query": len(presi.captured_queries),
+        "ms_p50": round(mediana, 2),
+        "ms_p95": round(sorted(nostri)[int(GIRI * 0.95) - 1], 2),
+        "nuda_ms_p50": round(statistics.median(nudi), 2),
+        "sql_ms_p50": round(mediana_sql, 2),
+        "volte_la_nuda": round(mediana / statistics.median(nudi), 1),
+        "volte_il_sql": round(mediana / mediana_sql, 1) if mediana_sql else None,
+    }

@@ -1,0 +1,97 @@
+"""What no tracked file may hold, and what only one place may do."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.casa import ROOT, app_modules, ours, tracked
+
+# Written in two parts, so that this file does not find itself.
+FORBIDDEN = {
+    "a package registry": re.compile(r"pypi" r"\.org|pythonhosted" r"\.org|registry\.npm" r"js|registry\.yarn" r"pkg"),
+    "a path of one machine": re.compile(
+        r"(?<![\w./-])/(?:ro" r"ot|ho" r"me|Us" r"ers|wo" r"rk|tm" r"p|o" r"pt)/[\w.-]"
+    ),
+    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE " r"KEY-----"),
+}
+LOCKS = ["requirements/base.txt", "requirements/dev.txt", "package-lock.json"]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except UnicodeDecodeError:  # a picture or a font
+        return ""
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_tracked_file_holds(what: str) -> None:
+    allowed = {"deploy", "compose.yaml"} if what == "a path of one machine" else set()  # paths inside containers
+    found = [
+        f"{ours(path)}:{number}: {line.strip()[:100]}"
+        for path in tracked()
+        if path.relative_to(ROOT).parts[0] not in allowed
+        for number, line in enumerate(_text(path).splitlines(), 1)
+        if FORBIDDEN[what].search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("lock", LOCKS[:2])
+def test_every_python_dependency_is_pinned_with_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    packages = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?(\S*)", text, re.M)
+    assert len(packages) > 40
+    assert [name for name, version in packages if not version.startswith("==")] == []
+    assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_every_node_dependency_has_its_digest() -> None:
+    text = (ROOT / LOCKS[2]).read_text()
+    assert text.count('"integrity"') > 5
+    assert '"resolved"' not in text
+
+
+def _calls(tree: ast.AST) -> set[str]:
+    """Dotted names called or used as attributes: {"timezone.now", "datetime.now", …}."""
+    return {
+        f"{node.value.id}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+
+
+def test_only_one_module_reads_the_clock() -> None:
+    """Everything else asks core.tempo, so that tests and demo data can move time."""
+    clocks = {"timezone.now", "timezone.localdate", "datetime.now", "datetime.utcnow", "date.today", "datetime.today"}
+    readers = [ours(path) for path in app_modules() if _calls(ast.parse(path.read_text())) & clocks]
+    assert readers == ["core/tempo.py"]
+
+
+def test_no_door_goes_without_csrf() -> None:
+    assert [ours(path) for path in app_modules() if "csrf_exempt" in path.read_text()] == []
+
+
+def test_domain_code_does_not_swallow_errors() -> None:
+    """`except Exception` stands only where a comment on the same line says why nothing may stop there."""
+    bare = [
+        f"{ours(path)}:{number}"
+        for path in app_modules()
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"except (Base)?Exception\b", line) and "#" not in line
+    ]
+    assert bare == []
+
+
+def test_no_signal_of_our_own() -> None:
+    """Receivers live in receivers.py, for hooks of allauth and Wagtail only."""
+    users = [
+        ours(path)
+        for path in app_modules()
+        if path.name != "receivers.py" and re.search(r"@receiver\(|\bSignal\(", path.read_text())
+    ]
+    assert users == []
