@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 ASSETS := $(shell find assets templates -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets run demo test test-services e2e lint format bench messages lock clean
+.PHONY: help install assets run demo test test-services e2e lint format bench lock clean
 
 help: ## Print this help
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

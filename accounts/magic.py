@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -25,7 +26,6 @@ USI = 2
 SECONDO_USO_ENTRO = timedelta(seconds=30)
 RICORDO = timedelta(hours=24)
 RICORDI = 10  # mailboxes one browser may have proved at the same time
-SI_BUTTA_DOPO = timedelta(days=30)
 _CHIAVE = "caselle_dimostrate"
 
 
@@ -69,9 +69,7 @@ def consuma(segreto: str, percorso: str) -> str:
 
     Raises DomainError "link_non_valido": unknown, of another page, expired or already used, without saying which.
     """
-    link = (
-        LinkMagico.objects.select_for_update().filter(impronta=impronta(segreto), percorso=percorso).first()
-    )
+    link = LinkMagico.objects.select_for_update().filter(impronta=impronta(segreto), percorso=percorso).first()
     if link is None or not _si_puo_usare(link):
         raise DomainError(
             "link_non_valido", _("Questo collegamento è scaduto o è già stato usato. Chiedine uno nuovo.")
@@ -110,5 +108,7 @@ def ha_dimostrato(dove: HttpRequest | SessionBase, email: str) -> bool:
 
 
 def pulisci() -> int:
-    """Deletes links that expired more than 30 days ago; answers how many. For the scheduler."""
-    return LinkMagico.objects.filter(scade_il__lt=adesso() - SI_BUTTA_DOPO).delete()[0]
+    """Deletes the links that nobody can use any more, and the addresses in them; answers how many."""
+    ora = adesso()
+    inutili = Q(scade_il__lte=ora) | Q(usato_il__lt=ora - SECONDO_USO_ENTRO)
+    return LinkMagico.objects.filter(inutili).delete()[0]

@@ -48,10 +48,21 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("persona")
         verbose_name_plural = _("persone")
-        constraints = [models.UniqueConstraint(Lower("email"), name="persona_email_una_sola")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="persona_email_una_sola",
+                violation_error_message=_("C’è già una persona con questo indirizzo."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nome
+
+    def clean(self) -> None:
+        """Addresses are kept in small letters, as allauth keeps them, also where a form would not."""
+        super().clean()
+        self.email = self.email.lower()
 
     @property
     def nome(self) -> str:
@@ -88,8 +99,7 @@ class LinkMagico(models.Model):
         verbose_name_plural = _("link magici")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(usi=0, usato_il__isnull=True)
-                | models.Q(usi__in=(1, 2), usato_il__isnull=False),
+                condition=models.Q(usi=0, usato_il__isnull=True) | models.Q(usi__in=(1, 2), usato_il__isnull=False),
                 name="link_magico_al_piu_due_usi",
             )
         ]

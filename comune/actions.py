@@ -90,9 +90,7 @@ def _carica(voci: Sequence[Voce], qui: Territorio, conto: Conto) -> None:
                 setattr(luogo, campo, valore)
             cambiati.append(luogo)
     # Somebody else may be importing the same file at this moment.
-    Luogo.objects.bulk_create(
-        nuovi, update_conflicts=True, unique_fields=["fonte", "fonte_id"], update_fields=CAMPI
-    )
+    Luogo.objects.bulk_create(nuovi, update_conflicts=True, unique_fields=["fonte", "fonte_id"], update_fields=CAMPI)
     Luogo.objects.bulk_update(cambiati, CAMPI, batch_size=100)
     _rinomina_civici(rinominate)
     conto.creati += len(nuovi)

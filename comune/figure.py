@@ -1,8 +1,9 @@
 """The territory in figures, so that the platform works before anybody imports anything.
 
-Typed in one by one and rounded: the outline to three decimals (about 100 m, drawn a little wide, so that nobody on
-the edge is told to be elsewhere), names to four, or three where the place itself is that vague. Read off the ISTAT
-limits of June 2023, Who's On First and GeoNames, and a map of the city. The exact boundary, places, streets and
+The outline: corners of the ISTAT limits of June 2023 (Openpolis, CC BY 4.0), thinned to 57, rounded to three
+decimals (about 100 m) and drawn a little wide, so that nobody on the edge is told to be elsewhere. Hamlets and
+streets: points of Who's On First, GeoNames (CC BY 4.0) and MIMIT, rounded to four decimals, or three where the place
+itself is that vague; gates and squares: placed by hand, good to some 100 m. The exact boundary, places, streets and
 house numbers come in with the `importa_*` commands, and then win.
 
 Everywhere (latitude, longitude) in WGS84 degrees.

@@ -22,6 +22,8 @@ from comune.parole import MASSIMO, in_parole, senza_esponente
 from comune.territorio import METRI_PER_GRADO, metri
 
 CAP = "55100"
+SPECIE = frozenset({"via", "viale", "vicolo", "corso", "piazza", "piazzale", "piazzetta", "largo", "strada"})
+PAROLE = 12  # words looked at
 VIE_CON_NUMERO = 20  # streets in which a house number is looked for
 STESSO_LUOGO = 1_000  # metres within which the same name from two sources is the same place
 VICINO_VIA = 150  # metres
@@ -36,14 +38,14 @@ def cerca(testo: str, *, quanti: int = 8) -> list[Luogo]:
     """
     if len(testo) > MASSIMO:
         return []
-    for parole in _letture(in_parole(testo)):
+    for parole in _letture(in_parole(testo)[:PAROLE]):
         if trovati := _diversi(_cerca(parole, quanti), quanti):
             return trovati
     return []
 
 
 def _letture(parole: list[str]) -> Iterator[list[str]]:
-    """What was meant: the words as they are; without CAP and city at the end; "santanna" as "san anna"."""
+    """What was meant: the words as they are; without CAP and city; "santanna" as "san anna"; without "via"."""
     if not parole:
         return
     yield parole
@@ -55,6 +57,8 @@ def _letture(parole: list[str]) -> Iterator[list[str]]:
     staccate = list(chain.from_iterable(_stacca_santo(p) for p in senza_citta))
     if staccate != senza_citta:
         yield staccate
+    if len(staccate) > 1 and staccate[0] in SPECIE:  # "via Garibaldi" is a corso
+        yield staccate[1:]
 
 
 def _stacca_santo(parola: str) -> list[str]:
@@ -115,9 +119,11 @@ def _con_numero(parole: list[str], numero: str, quanti: int) -> list[Luogo]:
         key=lambda c: (posto[c.via_id or 0], c.numero != numero, c.pk),
     )
     migliori = [via for via in vie if via.chiave == vie[0].chiave]
-    simili = civici.filter(via__in=migliori, numero__startswith=numero).exclude(numero=numero)
-    ordinati = simili.order_by(Length("numero"), _in_ordine("numero"), "pk")[:quanti]
-    return [*detti, *migliori, *ordinati, *vie]
+    simili = sorted(
+        civici.filter(via__in=migliori, numero__startswith=numero),
+        key=lambda c: (senza_esponente(c.numero) != numero, len(c.numero), c.numero, c.pk),
+    )
+    return [*detti, *migliori, *simili[: quanti + 1], *vie]
 
 
 def _diversi(luoghi: Iterable[Luogo], quanti: int) -> list[Luogo]:
@@ -136,6 +142,8 @@ def _stesso(luogo: Luogo, altro: Luogo) -> bool:
         return True
     if luogo.chiave != altro.chiave:
         return False
+    if luogo.quartiere_id is not None and luogo.quartiere_id == altro.quartiere_id:
+        return True  # nobody could tell them apart by what we show
     if luogo.lat is None or luogo.lon is None or altro.lat is None or altro.lon is None:
         return True
     return metri(luogo.lat, luogo.lon, altro.lat, altro.lon) <= STESSO_LUOGO

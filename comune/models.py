@@ -56,7 +56,11 @@ class Ufficio(models.Model):
     )
     slug = models.SlugField(_("sigla"), unique=True)
     nome = models.CharField(_("nome"), max_length=150)
-    attivo = models.BooleanField(_("attivo"), default=True)
+    attivo = models.BooleanField(
+        _("attivo"),
+        default=True,
+        help_text=_("Un ufficio chiuso non riceve più nulla, e resta nella storia delle segnalazioni."),
+    )
 
     class Meta:
         verbose_name = _("ufficio")
@@ -94,9 +98,7 @@ class Incarico(models.Model):
         # Forms offer colleagues only, never the list of citizens.
         limit_choices_to={"is_staff": True, "is_active": True},
     )
-    ufficio = models.ForeignKey(
-        Ufficio, verbose_name=_("ufficio"), on_delete=models.PROTECT, related_name="incarichi"
-    )
+    ufficio = models.ForeignKey(Ufficio, verbose_name=_("ufficio"), on_delete=models.PROTECT, related_name="incarichi")
     ruolo = models.CharField(_("ruolo"), max_length=12, choices=Ruolo)
     dal = models.DateField(_("dal"))
     al = models.DateField(_("al"), null=True, blank=True)
@@ -110,13 +112,16 @@ class Incarico(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ruolo__in=Ruolo.values), name="incarico_ruolo_noto"),
             models.CheckConstraint(
-                condition=Q(al__isnull=True) | Q(al__gte=F("dal")), name="incarico_finisce_dopo"
+                condition=Q(al__isnull=True) | Q(al__gte=F("dal")),
+                name="incarico_finisce_dopo",
+                violation_error_message=_("Finisce prima di cominciare."),
             ),
             models.UniqueConstraint(fields=["utente", "ufficio", "ruolo", "dal"], name="incarico_una_volta"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.utente_id} {self.ruolo} {self.ufficio_id}"
+        # Without the person: what a row is called ends up in logs.
+        return f"{self.get_ruolo_display()}, {self.ufficio}"
 
 
 class Quartiere(models.Model):
@@ -131,6 +136,13 @@ class Quartiere(models.Model):
         verbose_name = _("quartiere")
         verbose_name_plural = _("quartieri")
         ordering = ["nome"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="quartiere_in_gradi",
+                violation_error_message=_("Il centro va in gradi: latitudine e longitudine."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nome

@@ -34,13 +34,19 @@ _SIGLE = {
 # A saint is a saint in every gender, number and elision.
 _SANTI = frozenset({"s", "ss", "san", "sant", "santa", "santo", "santi", "sante", "santissima", "santissimo"})
 _LEGATURE = frozenset(
-    "a ad ai al all alla alle allo agli d da dai dal dall dalla de degl degli dei del dell della delle dello di e ed"
-    " gli i il in l la le lo nel nell nella".split()
+    {
+        *("a", "ad", "ai", "al", "all", "alla", "alle", "allo", "agli", "d", "da", "dai", "dal", "dall", "dalla"),
+        *("de", "degl", "degli", "dei", "del", "dell", "della", "delle", "dello", "di", "e", "ed"),
+        *("gli", "i", "il", "in", "l", "la", "le", "lo", "nel", "nell", "nella"),
+    }
 )
 _PRIMA_DEL_NUMERO = frozenset({"n", "nr", "num", "numero", "no", "civ", "civico"})
 _DOPO_IL_NUMERO = re.compile(r"[a-z]|bis|ter|quater")
 _MESI = frozenset(
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+    {
+        *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
+        *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
+    }
 )
 _GIORNI = {
     "primo": "1", "i": "1", "ii": "2", "due": "2", "iv": "4", "quattro": "4", "viii": "8", "otto": "8", "x": "10",
@@ -95,24 +101,24 @@ def _parola(parola: str, n: int, parole: list[str]) -> str:
 # --- house numbers ----------------------------------------------------------------------------------------
 
 _CIVICO = re.compile(
-    r"(?:n|nr|num|numero|civ|civico)?[\s.°º]*0*(\d{1,5})\s*[/-]?\s*(\d{1,3}|[a-z]|bis|ter|quater)?\.?"
+    r"(?:n|nr|num|numero|civ|civico)?[\s.°º]*0*(\d{1,5})"
+    r"(?:\s*[/-]\s*(\d{1,3})|\s*[/-]?\s*([a-z]|bis|ter|quater))?\.?"
 )
 _SCRITTO = re.compile(r"(\d+)-?(.*)")
 
 
 def numero_di(civico: str, esponente: str = "") -> str:
-    """"n. 12" → "12" · "12/A", ("12", "a") → "12a" · "12/1" → "12-1". "" when it is no number ("snc", "0", "km 3")."""
+    """ "n. 12" → "12" · "12/A", ("12", "a") → "12a" · "12/1" → "12-1". "" when it is no number ("snc", "0", "km 3")."""
     unito = f"{civico.strip()}/{esponente.strip()}" if esponente.strip() else civico.strip()
     trovato = _CIVICO.fullmatch(unito.casefold())
     if trovato is None or int(trovato[1]) == 0:
         return ""
-    resto = trovato[2] or ""
     # A digit stays apart from the number: 12/1 is not 121.
-    return trovato[1] + (f"-{resto}" if resto.isdigit() else resto)
+    return trovato[1] + (f"-{trovato[2]}" if trovato[2] else trovato[3] or "")
 
 
 def scrivi_numero(numero: str) -> str:
-    """"12a" → "12/A" · "12bis" → "12/bis" · "12-1" → "12/1" · "12" → "12"."""
+    """ "12a" → "12/A" · "12bis" → "12/bis" · "12-1" → "12/1" · "12" → "12"."""
     trovato = _SCRITTO.fullmatch(numero)
     if trovato is None or not trovato[2]:
         return numero
@@ -121,6 +127,6 @@ def scrivi_numero(numero: str) -> str:
 
 
 def senza_esponente(numero: str) -> str:
-    """"12a", "12-1" → "12"; what is no number stays as it is."""
+    """ "12a", "12-1" → "12"; what is no number stays as it is."""
     trovato = _SCRITTO.fullmatch(numero)
     return trovato[1] if trovato else numero

@@ -21,9 +21,7 @@ def incarichi_di(user: User | AnonymousUser) -> frozenset[tuple[int, str]]:
         return frozenset()
     giorno, righe = getattr(user, _MEMORIA, (None, frozenset()))
     if giorno != oggi():
-        righe = frozenset(
-            Incarico.objects.in_carica(oggi()).filter(utente=user).values_list("ufficio_id", "ruolo")
-        )
+        righe = frozenset(Incarico.objects.in_carica(oggi()).filter(utente=user).values_list("ufficio_id", "ruolo"))
         setattr(user, _MEMORIA, (oggi(), righe))
     return righe
 

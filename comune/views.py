@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comune import luoghi
+from comune.figure import FONTE
 from comune.models import Luogo, TipoLuogo
 from comune.parole import MASSIMO
 from comune.territorio import confine_geojson
@@ -81,12 +82,19 @@ def _confine() -> dict[str, Any]:
 
 
 def _punti() -> list[dict[str, Any]]:
-    righe = Luogo.objects.filter(tipo__in=(TipoLuogo.LUOGO, TipoLuogo.LOCALITA), lat__isnull=False, lon__isnull=False)
-    visti: set[str] = set()
-    punti = []
-    for tipo, nome, chiave, lat, lon in righe.order_by("pk").values_list("tipo", "nome", "chiave", "lat", "lon"):
-        if chiave not in visti:
-            visti.add(chiave)
-            geometria = {"type": "Point", "coordinates": [round(lon or 0, 5), round(lat or 0, 5)]}
-            punti.append({"type": "Feature", "properties": {"tipo": tipo, "nome": nome}, "geometry": geometria})
-    return punti[:SULLA_MAPPA]
+    """Places and hamlets; one of comune.figure gives way to the imported one of the same name."""
+    righe = list(
+        Luogo.objects.filter(tipo__in=(TipoLuogo.LUOGO, TipoLuogo.LOCALITA), lat__isnull=False, lon__isnull=False)
+        .order_by("chiave", "pk")
+        .values_list("tipo", "nome", "chiave", "lat", "lon", "fonte")[:SULLA_MAPPA]
+    )
+    importati = {chiave for _tipo, _nome, chiave, _lat, _lon, fonte in righe if fonte != FONTE}
+    return [
+        {
+            "type": "Feature",
+            "properties": {"tipo": tipo, "nome": nome},
+            "geometry": {"type": "Point", "coordinates": [round(lon or 0, 5), round(lat or 0, 5)]},
+        }
+        for tipo, nome, chiave, lat, lon, fonte in righe
+        if fonte != FONTE or chiave not in importati
+    ]

@@ -10,7 +10,7 @@ UN_GIORNO = timedelta(days=1)
 
 @lru_cache(maxsize=64)
 def _festivi(anno: int) -> frozenset[date]:
-    import holidays  # slow to import
+    import holidays  # slow to import; follows new laws (4 October, a holiday again since 2026), so keep it current
 
     return frozenset(holidays.country_holidays("IT", subdiv="LU", years=anno))
 
@@ -28,7 +28,9 @@ def primo_lavorativo(giorno: date) -> date:
 
 
 def piu_lavorativi(giorno: date, quanti: int) -> date:
-    """The day `quanti` working days after `giorno`, which itself does not count."""
+    """The day `quanti` (≥ 0, else ValueError) working days after `giorno`, which itself does not count."""
+    if quanti < 0:
+        raise ValueError(f"{quanti} working days: only forward")
     while quanti > 0:
         giorno += UN_GIORNO
         quanti -= lavorativo(giorno)
@@ -39,4 +41,4 @@ def lavorativi_fra(da: date, a: date) -> int:
     """How many working days after `da` up to and including `a`; negative when `a` lies before `da`."""
     if a < da:
         return -lavorativi_fra(a, da)
-    return sum(lavorativo(da + timedelta(days=n)) for n in range(1, (a - da).days + 1))
+    return sum(lavorativo(da + n * UN_GIORNO) for n in range(1, (a - da).days + 1))

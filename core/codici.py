@@ -1,7 +1,8 @@
 """Public codes like LU-7K3F-92QD: short, random, readable aloud, with a check character.
 
 Letters: Crockford's base 32 (no I, L, O, U: they are read as 1, 1, 0 or look rude); 7 random characters (35 bits)
-and the eighth by the Luhn algorithm modulo 32, which catches every single wrong character and nearly every swap.
+and the eighth by the Luhn algorithm modulo 32, which catches every single wrong character and every swap of
+neighbours but that of 0 and Z.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ _COME_SCRITTO = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
 def _controllo(corpo: str) -> str:
+    """The check character of seven others (Luhn mod N, ISO/IEC 7812-1 with 32 for 10)."""
     somma, fattore = 0, 2
     for lettera in reversed(corpo):
         prodotto = ALFABETO.index(lettera) * fattore

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from functools import cache
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import connection
@@ -12,6 +13,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from core import loop
+
+logger = logging.getLogger(__name__)
+PATIENCE = 2  # seconds for each part that is a service
 
 
 @never_cache
@@ -26,6 +32,7 @@ def _database() -> None:
         cursor.execute("SELECT 1")
 
 
+@cache  # a failure is not kept; once everything is applied it stays so for the life of this process
 def _migrations() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -33,14 +40,9 @@ def _migrations() -> None:
 
 
 def _channel_layer() -> None:
+    # To a group nobody is in: the layer has to answer, and nothing is left behind.
     layer = get_channel_layer()
-
-    async def turn() -> None:
-        name = await layer.new_channel()
-        await layer.send(name, {"type": "pronto"})
-        await layer.receive(name)
-
-    async_to_sync(turn)()
+    loop.run(layer.group_send("readyz", {"type": "readyz"}), timeout=PATIENCE)
 
 
 def _broker() -> None:
@@ -48,8 +50,8 @@ def _broker() -> None:
         return
     from celery import current_app
 
-    with current_app.connection_for_read(connect_timeout=2) as broker:
-        broker.ensure_connection(max_retries=1, timeout=2)
+    with current_app.connection_for_read(connect_timeout=PATIENCE) as broker:
+        broker.ensure_connection(max_retries=1, timeout=PATIENCE)
 
 
 CHECKS: dict[str, Callable[[], None]] = {
@@ -69,7 +71,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
         try:
             check()
             result[name] = "ok"
-        except Exception:  # whatever fails, the answer is "not ready"
+        except Exception as failure:  # whatever fails, the answer is "not ready"
+            logger.warning("not ready: %s (%s)", name, type(failure).__name__)
             result[name] = "down"
     ready = all(v == "ok" for v in result.values())
     return JsonResponse({"ready": ready, **result}, status=200 if ready else 503)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class RigaImmutabile(Exception):
     """Somebody tried to change history. A programming error, never shown to people."""
 
 
-class SoloAggiuntaQuerySet(models.QuerySet[Any]):
+class SoloAggiuntaQuerySet(models.QuerySet[M]):
     """A queryset that reads and adds."""
 
     def _no(self) -> NoReturn:
@@ -29,6 +31,13 @@ class SoloAggiuntaQuerySet(models.QuerySet[Any]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         self._no()
 
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        """Adds many rows. Not with update_conflicts: an insert that turns into an update is an update."""
+        # Positional too: objs, batch_size, ignore_conflicts, update_conflicts.
+        if kwargs.get("update_conflicts") or any(args[2:3]):
+            self._no()
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class SoloAggiunta(models.Model):
     """A row that is written once. The database refuses too: see core.operations.SoloAggiuntaNelDatabase."""
@@ -41,9 +50,10 @@ class SoloAggiunta(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Inserts. A key chosen by hand does not turn it into an update of that row (IntegrityError)."""
         if not self._state.adding:
             raise RigaImmutabile(f"{type(self).__name__} {self.pk} is append-only")
-        super().save(*args, **kwargs)
+        super().save(force_insert=True, using=kwargs.get("using"))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RigaImmutabile(f"{type(self).__name__} {self.pk} is append-only")
@@ -68,6 +78,6 @@ class Anello(SoloAggiunta):
 
     def calcola_impronta(self) -> str:
         """SHA-256 of the canonical JSON of content, number and previous digest."""
-        corpo = {"n": self.numero, "prima": self.impronta_precedente, **self.contenuto()}
+        corpo = {**self.contenuto(), "n": self.numero, "prima": self.impronta_precedente}
         testo = json.dumps(corpo, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(testo.encode()).hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import Storage, storages
+from typing import NoReturn
+
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage, storages
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -10,6 +12,24 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed static files; imports between our ES modules are rewritten too."""
 
     support_js_module_import_aggregation = True
+
+
+class SenzaIndirizzo:
+    """A storage whose files have no address: people get them from a door that checks who asks."""
+
+    def url(self, name: str | None) -> NoReturn:
+        raise ValueError("private files have no address: serve them through a door")
+
+
+class CartellaPrivata(SenzaIndirizzo, FileSystemStorage):
+    """A folder outside all that a web server shows, readable by this system user only."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+
+class MemoriaPrivata(SenzaIndirizzo, InMemoryStorage):
+    """For tests."""
 
 
 def privato() -> Storage:

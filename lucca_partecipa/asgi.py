@@ -11,22 +11,22 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucca_partecipa.settings.production")
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
-from channels.routing import URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.urls import re_path  # noqa: E402
+from a2wsgi import WSGIMiddleware
+from channels.routing import URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware, SessionMiddleware
+from django.conf import settings
+from django.urls import re_path
 
-from core import loop  # noqa: E402
-from core.body import Receive, Scope, Send, WholeBody  # noqa: E402
-from lucca_partecipa.wsgi import application as wsgi_application  # noqa: E402
+from core import loop
+from core.body import Receive, Scope, Send, WholeBody
+from lucca_partecipa.wsgi import application as wsgi_application
 
 # Imported after Django is set up by the line above.
-from channels.auth import AuthMiddleware  # noqa: E402  # isort: skip
+from channels.auth import AuthMiddleware  # isort: skip
 
-from lucca_partecipa.routing import websocket_urlpatterns  # noqa: E402  # isort: skip
-from lucca_partecipa.timer import lifespan  # noqa: E402  # isort: skip
+from lucca_partecipa.routing import websocket_urlpatterns  # isort: skip
+from lucca_partecipa.timer import lifespan  # isort: skip
 
 # Pieces of an answer that wait for a slow client without holding a thread: a photo is some 300 of them.
 ANSWER_PIECES = 512
@@ -37,16 +37,14 @@ async def no_such_socket(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
-http: Any = WholeBody(
-    WSGIMiddleware(wsgi_application, workers=settings.WEB_THREADS, send_queue_size=ANSWER_PIECES),
+threads: Any = WSGIMiddleware
+http = WholeBody(
+    threads(wsgi_application, workers=settings.WEB_THREADS, send_queue_size=ANSWER_PIECES),
     limit=settings.BODY_MAX_BYTES,
 )
+addresses: list[Any] = [*websocket_urlpatterns, re_path("", no_such_socket)]  # type: ignore[arg-type]
 # The page that opens a socket must be ours: browsers send cookies along whatever page asks.
-websocket: Any = AllowedHostsOriginValidator(
-    CookieMiddleware(
-        SessionMiddleware(AuthMiddleware(URLRouter([*websocket_urlpatterns, re_path("", no_such_socket)])))
-    )
-)
+websocket: Any = AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(AuthMiddleware(URLRouter(addresses)))))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

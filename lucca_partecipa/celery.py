@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucca_partecipa.settings.produc
 # Scheduled entries, in seconds: plain functions of app/scheduled.py, run by beat or by the timer of timer.py.
 ORARIO: dict[str, float] = {
     "notifiche.scheduled.rimanda_le_non_inviate": 60.0,
+    "accounts.scheduled.butta_il_superfluo": 3600.0,
     "segnalazioni.scheduled.scarta_le_non_confermate": 900.0,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from notifiche.tipi import TIPI
 
 LINGUA = "it"
 OGGETTO_MASSIMO = 150  # characters
+_VUOTE = re.compile(r"\n\s*\n\s*\n")  # what optional parts leave behind
 
 
 def oggetto(tipo: str, dati: dict[str, Any]) -> str:
@@ -36,7 +38,7 @@ def componi(notifica: Notifica, *, a: str, collegamento: str) -> EmailMultiAlter
     with override(LINGUA):
         dati = {**notifica.dati, "collegamento": collegamento}
         titolo = oggetto(notifica.tipo, notifica.dati)
-        testo = render_to_string(f"email/{notifica.tipo}.txt", dati)
+        testo = _VUOTE.sub("\n\n", render_to_string(f"email/{notifica.tipo}.txt", dati))
         html = render_to_string(f"email/{notifica.tipo}.html", {**dati, "oggetto": titolo})
     headers = {
         "Message-ID": message_id(notifica),

@@ -55,10 +55,14 @@ class Visitatore:
 
 @dataclass(frozen=True, slots=True)
 class Accesso:
-    """A case that this visitor may see; `segnalante`: it is their own report."""
+    """A case that this visitor may see.
+
+    segnalante: it is their own report. anonima: it was filed without an address or an account.
+    """
 
     caso: Segnalazione
     segnalante: bool
+    anonima: bool
 
     @property
     def ruoli(self) -> frozenset[str]:
@@ -85,8 +89,10 @@ def cerca(codice: str, chi: Visitatore) -> Accesso | None:
     )
     if caso is None:
         return None
-    segnalante = _e_segnalante(caso, chi, utente=caso.segnalante_utente, email=caso.segnalante_email or "")
-    return Accesso(caso, segnalante) if si_vede(caso, segnalante=segnalante) else None
+    utente, email = caso.segnalante_utente, caso.segnalante_email or ""
+    segnalante = _e_segnalante(caso, chi, utente=utente, email=email)
+    accesso = Accesso(caso, segnalante, anonima=utente is None and not email)
+    return accesso if si_vede(caso, segnalante=segnalante) else None
 
 
 def _e_segnalante(caso: Segnalazione, chi: Visitatore, *, utente: int | None, email: str) -> bool:

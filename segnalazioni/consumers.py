@@ -16,6 +16,7 @@ from comune.ruoli import incarichi_di
 from core.codici import leggi_codice
 from segnalazioni.accesso import Visitatore, cerca
 from segnalazioni.actions import GRUPPO_CODA
+from segnalazioni.models import Segnalazione
 
 PAROLE_DEL_CLIENT = 20  # nothing is expected from the browser: who goes on talking is hung up on
 TROPPE_PAROLE = 1008  # RFC 6455: policy violation
@@ -84,6 +85,17 @@ class SegnalazioneConsumer(Diretta):
         codice = self.gruppo.removeprefix("segnalazione.")
         accesso = cerca(codice, Visitatore(self.scope["user"], self.scope["session"]))
         return accesso.caso.versione if accesso else None
+
+
+class CasoScrivaniaConsumer(SegnalazioneConsumer):
+    """The same case seen from the desk: also when it is private, for the colleagues it is given to."""
+
+    def versione_se_si_vede(self) -> int | None:
+        user = self.scope["user"]
+        if not user.is_authenticated:
+            return None
+        casi = Segnalazione.objects.del_servizio(user).per_codice(self.gruppo.removeprefix("segnalazione."))
+        return casi.values_list("versione", flat=True).first()
 
 
 class CodaConsumer(Diretta):

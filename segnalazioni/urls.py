@@ -10,6 +10,7 @@ pubbliche = [
     path("", elenco.elenco, name="elenco"),
     path("feed/", dati.FeedSegnalazioni(), name="feed"),
     path("dati.csv", dati.csv_pubblico, name="csv"),
+    path("nuova/", include("segnalazioni.urls_nuova")),
     path("<str:codice>/", scheda.scheda, name="scheda"),
     path("<str:codice>/stato/", scheda.stato, name="stato"),
     path("<str:codice>/inviata/", inviata.inviata, name="inviata"),

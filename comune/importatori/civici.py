@@ -139,8 +139,9 @@ def _voci(civici: Sequence[_Civico], dove: Sequence[Punto | None], lettura: Lett
             punti[via.fonte_id].append(qui)
             if civico.numero:
                 nome = f"{via.nome} {civico.numero}"
-                voci[fonte_id] = civico.linea, Voce(
-                    TipoLuogo.CIVICO, nome, via.fonte, fonte_id, *qui, via=via.fonte_id, numero=civico.numero
+                voci[fonte_id] = (
+                    civico.linea,
+                    Voce(TipoLuogo.CIVICO, nome, via.fonte, fonte_id, *qui, via=via.fonte_id, numero=civico.numero),
                 )
     lettura.voci = [_al_centro(via, punti[via.fonte_id]) for via in vie.values()]
     lettura.voci += [voce for _linea, voce in voci.values()]

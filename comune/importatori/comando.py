@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from comune.actions import Conto, carica_luoghi
@@ -24,9 +25,7 @@ class ComandoImporta(BaseCommand):
         """FILE, --fonte, --scarti."""
         parser.add_argument("file", type=Path, help="il file da leggere (UTF-8)")
         parser.add_argument("--fonte", default=self.fonte, help="di chi sono i dati (%(default)s)")
-        parser.add_argument(
-            "--scarti", type=Path, help="dove scrivere le righe scartate (FILE-scarti.csv nella cartella attuale)"
-        )
+        parser.add_argument("--scarti", type=Path, help="dove scrivere le righe scartate (di norma sotto VAR_DIR)")
 
     def leggi(self, percorso: Path, opzioni: dict[str, Any]) -> Lettura:
         """What is in the file. Raises FileNonValido."""
@@ -44,7 +43,7 @@ class ComandoImporta(BaseCommand):
         avanzamento = Avanzamento(percorso.name, len(lettura.voci), self.stderr)
         conto = carica_luoghi(lettura.voci, avanti=avanzamento.avanti)
         avanzamento.fine()
-        scarti: Path = opzioni["scarti"] or Path(f"{percorso.stem}-scarti.csv")
+        scarti: Path = opzioni["scarti"] or settings.VAR_DIR / f"scarti-{percorso.stem}.csv"
         self._riassunto(conto, lettura, scarti)
 
     def _riassunto(self, conto: Conto, lettura: Lettura, scarti: Path) -> None:

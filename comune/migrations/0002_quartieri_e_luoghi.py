@@ -4,7 +4,6 @@ from django.db import migrations
 
 from comune.actions import carica_figure
 from comune.figure import FONTE, QUARTIERI
-from comune.parole import chiave_di  # noqa: F401  the template database of the tests looks at what is imported here
 
 
 def carica(apps, schema_editor):

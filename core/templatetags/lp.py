@@ -85,7 +85,7 @@ def inizia(valore: str, inizio: str) -> bool:
 
 
 @register.simple_block_tag(takes_context=True)
-def componente(context: Context, content: SafeString, nome: str, **valori: Any) -> SafeString:
+def componente(context: Context, content: SafeString, nome: str, /, **valori: Any) -> SafeString:
     """Renders templates/components/<nome>.html with `valori`, and the markup between the two tags as `slot`."""
     if context.template is None:
         raise RuntimeError("componente needs a template being rendered")

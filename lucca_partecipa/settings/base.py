@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +29,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITO_URL = env.str("SITO_URL", default="http://127.0.0.1:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITO_URL
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many proxies of ours stand in front, each adding one address to X-Forwarded-For (core.ratelimit.indirizzo).
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+WEB_THREADS = env.int("WEB_THREADS", default=16)  # per process
 
 # --- apps -------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -44,7 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.PersoneConfig",  # wagtail.users, with our people
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -72,11 +75,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.middleware.ContentPolicyMiddleware",
     "core.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "core.middleware.BodyLimitMiddleware",
+    "core.middleware.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,23 +131,32 @@ if _db["ENGINE"].endswith("sqlite3"):
 else:
     _db["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # right for WSGI threads
     _db["CONN_HEALTH_CHECKS"] = True
+    _db.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds, then a readable 503
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache, channels, tasks -------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES: dict[str, dict[str, Any]] = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    }
+    CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "core.cache.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
+            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_connect_timeout": 2}]},
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},  # rate limits are thrown out with the rest
+        }
+    }
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels.layers.InMemoryChannelLayer",
+            "CONFIG": {"group_expiry": 30 * 86_400},  # seconds after which an open page would hear nothing more
+        }
+    }
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "memory://")
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL and "CELERY_BROKER_URL" not in env
 CELERY_TASK_IGNORE_RESULT = True
@@ -153,7 +165,7 @@ CELERY_TIMEZONE = "Europe/Rome"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A dead broker must not hold up a citizen's request: the rows are the outbox and the sweep sends them.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "max_retries": 0}
 
 # --- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -176,14 +188,34 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.NomeForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.AccediForm",
+    "signup": "accounts.forms.IscrizioneForm",
+    "add_email": "accounts.forms.NuovoIndirizzoForm",
+    "change_password": "accounts.forms.CambiaPasswordForm",
+    "set_password": "accounts.forms.PrimaPasswordForm",
+    "reset_password": "accounts.forms.PasswordPersaForm",
+    "reset_password_from_key": "accounts.forms.NuovaPasswordForm",
+    "reauthenticate": "accounts.forms.RidilloForm",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one address each: the old one holds until the new one is confirmed
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password has changed"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address changes
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodiceForm",
+    "reauthenticate": "accounts.forms.RidilloCodiceForm",
+    "activate_totp": "accounts.forms.AttivaCodiciForm",
+}
 MFA_TOTP_ISSUER = "Partecipa Lucca"
+MFA_TOTP_TOLERANCE = 1  # codes: the one before and the one after pass too, clocks differ
 
 # --- words ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "it"
@@ -204,8 +236,8 @@ MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "privato": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(VAR_DIR / "privato"), "base_url": None},
+        "BACKEND": "core.storage.CartellaPrivata",
+        "OPTIONS": {"location": str(VAR_DIR / "privato")},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -220,7 +252,7 @@ if S3_BUCKET := env.str("S3_BUCKET", default=""):
     }
     STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**_s3, "location": "media"}}
     STORAGES["privato"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "core.storage_s3.SecchioPrivato",
         "OPTIONS": {**_s3, "location": "privato", "default_acl": "private"},
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
@@ -262,6 +294,9 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "frame-ancestors": [SELF],
     }
 }
+# The editors' side alone: core.middleware.ContentPolicyMiddleware says why.
+CMS_PATH = "/cms/"
+CMS_CONTENT_SECURITY_POLICY = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -283,6 +318,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third-party request
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords and addresses change in the area personale only
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- logs -------------------------------------------------------------------------------------------------
@@ -291,11 +328,11 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "filters": {"richiesta": {"()": "core.logs.RequestIdFilter"}},
     "formatters": {
-        "testo": {"format": "%(asctime)s %(levelname)s %(name)s [%(richiesta)s] %(message)s"},
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(richiesta)s %(message)s",
+        "testo": {
+            "()": "core.logs.TextFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(richiesta)s] %(message)s",
         },
+        "json": {"()": "core.logs.JsonFormatter"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "filters": ["richiesta"], "formatter": "testo"},
@@ -303,7 +340,10 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Bodies and addresses of people never reach a log; Django's own 4xx lines carry only the path.
+        "django_tasks": {"level": "WARNING"},  # one line for every saved page, twice
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Every scanner on the Internet would get its stack trace; the line of the request says 400.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

@@ -22,6 +22,8 @@ if _missing := [name for name, given in _needed.items() if not given]:
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 STORAGES["staticfiles"] = {"BACKEND": "core.storage.StaticStorage"}
 LOGGING["handlers"]["console"]["formatter"] = "json"
+# TLS ends at a proxy of ours, which says so and adds the client's address to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # the orchestrator asks inside, without TLS

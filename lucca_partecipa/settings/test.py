@@ -15,7 +15,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tasks run in the test's own process; the few tests that want a worker start a real one.
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-STORAGES["default"] = STORAGES["privato"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES["privato"] = {"BACKEND": "core.storage.MemoriaPrivata"}
 WHITENOISE_AUTOREFRESH = True
 STATICFILES_DIRS = [p for p in [BASE_DIR / "static_built"] if p.exists()]
 # tests/sostegno/database.py puts the copy of this process here.

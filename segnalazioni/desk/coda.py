@@ -122,6 +122,9 @@ def _contesto(vista: Coda, request: HttpRequest) -> dict[str, Any]:
         "query": vista.query(**({"pagina": str(pagina.number)} if pagina.number > 1 else {})),
         "senza_filtri": f"?elenco={vista.elenco.slug}",
         "colonne": _colonne(),
+        "didascalia": _("Dalla più recente.")
+        if vista.elenco.ordine
+        else _("In ordine di urgenza e di scadenza. I giorni sono lavorativi."),
         "righe_url": reverse("scrivania:coda_righe"),
     }
 

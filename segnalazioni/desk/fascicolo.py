@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -67,7 +66,14 @@ class Storia:
     tutto: int
     pubblico: int
     interno: int
-    ultima: datetime | None
+    ultimo: VoceLinea | None
+
+    @property
+    def novita(self) -> str:
+        """The last step in one sentence, for who hears the page change."""
+        if self.ultimo is None:
+            return ""
+        return ": ".join(parole for parole in (self.ultimo.chi, self.ultimo.che) if parole) + "."
 
 
 def storia_di(caso: Segnalazione, filtro: str) -> Storia:
@@ -86,7 +92,7 @@ def storia_di(caso: Segnalazione, filtro: str) -> Storia:
         tutto=len(pezzi),
         pubblico=len(fatte),
         interno=len(interni),
-        ultima=fatte[0].quando if fatte else None,
+        ultimo=fatte[0] if fatte else None,
     )
 
 
@@ -186,12 +192,13 @@ def contesto(
 
 
 def _indirizzi(caso: Segnalazione, passo: str, query: str) -> dict[str, str]:
-    indirizzi = {"storia_url": f"{caso.url_scrivania('storia')}{query}", "passo_url": "", "anteprima_url": ""}
-    if passo:
-        di_questo = {"codice": caso.codice, "passo": passo}
-        indirizzi["passo_url"] = reverse("scrivania:passo", kwargs=di_questo) + query
-        indirizzi["anteprima_url"] = reverse("scrivania:anteprima", kwargs=di_questo)
-    return indirizzi
+    if not passo:
+        return {}
+    di_questo = {"codice": caso.codice, "passo": passo}
+    return {
+        "passo_url": reverse("scrivania:passo", kwargs=di_questo) + query,
+        "anteprima_url": reverse("scrivania:anteprima", kwargs=di_questo),
+    }
 
 
 def _avvisa(persone: int) -> str:

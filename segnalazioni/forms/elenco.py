@@ -92,6 +92,19 @@ class FiltriElenco(forms.Form):
         return [str(self.fields[nome].label).lower() for nome in self.errors]
 
     @property
+    def scelte(self) -> list[dict[str, Any]]:
+        """The fields that are chosen from a list, for the form at the side: {nome, etichetta, scelte, valore}."""
+        return [
+            {
+                "nome": nome,
+                "etichetta": self.fields[nome].label,
+                "scelte": self.fields[nome].choices,  # type: ignore[attr-defined]
+                "valore": self.valori.get(nome, ""),
+            }
+            for nome in ("categoria", "quartiere")
+        ]
+
+    @property
     def codice(self) -> str | None:
         """The number of a case, when that is what was searched for; with or without its first letters."""
         scritto = self.cleaned_data.get("q", "")

@@ -45,7 +45,7 @@ class TestoLibero(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # Browsers send line ends as two characters; one is counted.
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 # --- words that everybody will read -----------------------------------------------------------------------
@@ -154,6 +154,7 @@ class SceltaDomanda(forms.ChoiceField):
 
     def __init__(self, opzioni: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(choices=opzioni, **kwargs)
+        self.parole = dict(opzioni)
         corte = len(opzioni) <= 4 and all(len(parole) <= 14 for _valore, parole in opzioni)
         self.disposizione = "affiancate" if corte else ""
 
@@ -176,6 +177,11 @@ class DomandeForm(TestoPubblico):
         """The questions, in order."""
         return [self[f"d_{d['chiave']}"] for d in self.categoria.domande]
 
+    @property
+    def carte(self) -> list[tuple[forms.BoundField, str]]:
+        """Each question with how its answers stand: {% campo disposizione=… %}."""
+        return [(campo, getattr(campo.field, "disposizione", "")) for campo in self.domande]
+
     def risposte(self) -> dict[str, str]:
         """chiave → answer, dates as 2026-11-05; questions left empty are not there. Call it on a valid form."""
         coppie = ((d["chiave"], self.cleaned_data[f"d_{d['chiave']}"]) for d in self.categoria.domande)
@@ -189,7 +195,7 @@ class DomandeForm(TestoPubblico):
             if isinstance(valore, date):
                 valore = giorno(valore)
             elif isinstance(campo.field, SceltaDomanda):
-                valore = dict(campo.field.choices).get(valore, valore)
+                valore = campo.field.parole.get(valore, valore)
             if valore:
                 righe.append((campo.name, str(campo.label), str(valore)))
         return righe

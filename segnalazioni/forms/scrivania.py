@@ -139,7 +139,7 @@ class FotoField(forms.FileField):
             try:
                 pulite.append(pulisci(uno, nome=uno.name or ""))
             except ImmagineRifiutata as rifiuto:
-                errori.append(f"{uno.name}: {rifiuto.messaggio}")
+                errori.append(rifiuto.messaggio)
         if errori:
             raise forms.ValidationError(errori)
         return pulite

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -38,9 +40,7 @@ def chiave(request: HttpRequest, codice: str, segreto: str) -> HttpResponse:
         return _chiusa(_non_vale(request, status=410))
     if request.method == "POST":
         return _chiusa(_usa(request, seguace, segreto, percorso))
-    return _chiusa(
-        render(request, "segnalazioni/chiave.html", {"caso": seguace.segnalazione, "serve_a": _a_che(seguace)})
-    )
+    return _chiusa(render(request, "segnalazioni/chiave.html", _pagina(seguace)))
 
 
 def _di_chi(email: str, percorso: str, codice: str) -> Seguace | None:
@@ -60,6 +60,18 @@ def _a_che(seguace: Seguace) -> str:
     if seguace.confermato_il is not None:
         return "apri"
     return "conferma" if seguace.segnalante else "segui"
+
+
+def _pagina(seguace: Seguace) -> dict[str, Any]:
+    titolo, spiega = {
+        "conferma": (
+            _("Conferma la segnalazione"),
+            _("Con la conferma la segnalazione arriva all’ufficio e si comincia a contare i giorni."),
+        ),
+        "segui": (_("Conferma che vuoi seguire"), _("Ti scriviamo quando cambia qualcosa; puoi smettere quando vuoi.")),
+        "apri": (_("Apri la segnalazione"), _("Per 24 ore questo dispositivo la vede come la vedi tu.")),
+    }[_a_che(seguace)]
+    return {"caso": seguace.segnalazione, "titolo": titolo, "spiega": spiega}
 
 
 def _usa(request: HttpRequest, seguace: Seguace, segreto: str, percorso: str) -> HttpResponse:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.templatetags.lp import giorno_settimana
+from core.tempo import oggi
 from segnalazioni.forms.elenco import STATI, FiltriElenco
 from segnalazioni.models import Segnalazione
 from segnalazioni.models.segnalazione import SegnalazioneQuerySet
@@ -42,6 +46,38 @@ class Riga:
         testo = " ".join(self.caso.testo.split())
         resto = testo.removeprefix(self.caso.titolo.removesuffix("…")).lstrip(" .!?;")
         return Truncator(resto).chars(180)
+
+    @property
+    def fatti(self) -> str:
+        """Where, since when, how many people, by when: one line."""
+        caso = self.caso
+        return " · ".join(
+            filter(
+                None,
+                (
+                    Truncator(caso.dove).chars(60) or str(caso.contributo.quartiere or ""),
+                    _("arrivata il %(giorno)s") % {"giorno": _giorno(caso.confermata_il)},
+                    _("%(n)d persone") % {"n": self.persone} if self.persone > 1 else "",
+                    self._fine,
+                ),
+            )
+        )
+
+    @property
+    def _fine(self) -> str:
+        if self.caso.conclusa_il:
+            return _("conclusa il %(giorno)s") % {"giorno": _giorno(self.caso.conclusa_il)}
+        if self.scadenza is None or self.caso.sospesa or self.scadenza.tono == "tardi":
+            return ""
+        return _("risposta entro %(giorno)s") % {"giorno": giorno_settimana(self.scadenza.giorno)}
+
+
+def _giorno(istante: datetime | None) -> str:
+    """«17 novembre», with the year when it is another."""
+    if istante is None:
+        return ""
+    locale = localdate(istante)
+    return date_format(locale, "j F" if locale.year == oggi().year else "j F Y").lower()
 
 
 def trovate(filtri: FiltriElenco) -> SegnalazioneQuerySet:

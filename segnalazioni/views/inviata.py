@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -88,10 +89,22 @@ def _mostra(
         "modulo": modulo or IndirizzoForm(),
         "passi": _passi(ricevuta),
         "breve": _breve(caso),
+        "titolo": _("Manca solo la tua conferma") if ricevuta.da_confermare else _("Segnalazione inviata"),
+        "chi_la_vede": _chi_la_vede(ricevuta),
+        "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
     }
     risposta = render(request, "segnalazioni/inviata.html", contesto, status=status)
     non_conservare(risposta)
     return risposta
+
+
+def _chi_la_vede(ricevuta: _Ricevuta) -> str:
+    pubblica = ricevuta.caso.categoria.pubblica
+    if ricevuta.da_confermare and pubblica:
+        return _("Finché non confermi la vedi solo tu, da questo dispositivo. Poi la vedono tutti, senza il tuo nome.")
+    if ricevuta.da_confermare:
+        return _("Per ora la vedi solo tu, da questo dispositivo. Resta privata anche dopo che confermi.")
+    return _("La vedono tutti, senza il tuo nome.") if pubblica else _("È privata: la vedi solo tu.")
 
 
 def _breve(caso: Segnalazione) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from segnalazioni.accesso import Accesso, Visitatore, seguaci_di
 from segnalazioni.forms.pagina import RispostaForm, RitiroForm, SeguiForm
 from segnalazioni.models import Foto, Segnalazione, Seguace
 from segnalazioni.racconto import domanda_aperta, orologio, pillola, voci
+from segnalazioni.termini import TipoTermine
 from segnalazioni.views.porta import del_caso
 from segnalazioni.workflow import PROCEDURA
 
@@ -38,6 +40,23 @@ class Moduli:
     segui: SeguiForm = field(default_factory=SeguiForm)
 
 
+@dataclass(frozen=True, slots=True)
+class Altri:
+    """Who has the problem too, and how this visitor stands to the case; the buttons follow from it."""
+
+    firme: int
+    segue: bool
+    frase: str
+    puo_firmare: bool
+    puo_seguire: bool
+    puo_smettere: bool
+
+    @property
+    def bottoni(self) -> bool:
+        """Is there a button that needs no address?"""
+        return self.puo_firmare or self.puo_smettere
+
+
 @require_safe
 @del_caso
 def scheda(request: HttpRequest, accesso: Accesso) -> HttpResponse:
@@ -52,7 +71,8 @@ def mostra(request: HttpRequest, accesso: Accesso, *, moduli: Moduli | None = No
         "altri": _altri(accesso, Visitatore.di(request)),
         "foto": list(Foto.objects.filter(segnalazione=accesso.caso, passaggio__isnull=True)),
         "risposte": _risposte(accesso.caso),
-        "madre": _madre(accesso.caso),
+        "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
+        "errore": status == 422,
     }
     return render(request, "segnalazioni/scheda.html", contesto, status=status)
 
@@ -98,16 +118,34 @@ def _vivo(accesso: Accesso, moduli: Moduli) -> dict[str, Any]:
         "moduli": moduli,
         "segno": _segno(accesso),
         "breve": _breve(caso),
+        "madre": _madre(caso),
+        "come_si_contano": _come_si_contano(caso),
     }
 
 
-def _altri(accesso: Accesso, chi: Visitatore) -> dict[str, Any]:
-    caso = accesso.caso
-    return {
-        "firme": Seguace.objects.filter(segnalazione=caso, firma=True).count(),
-        "mio": seguaci_di(caso, chi).order_by("-segnalante", "-firma", "pk").first(),
-        "si_scrive": seguaci_di(caso, chi).filter(sessione="", confermato_il__isnull=False).exists(),
-    }
+def _altri(accesso: Accesso, chi: Visitatore) -> Altri:
+    caso, mie = accesso.caso, list(seguaci_di(accesso.caso, chi))
+    firma = any(riga.firma for riga in mie)
+    segue = any(riga.confermato_il and (riga.utente_id or riga.email) for riga in mie)
+    si_scrive_a_chi_ha_segnalato = accesso.segnalante and not accesso.anonima
+    return Altri(
+        firme=Seguace.objects.filter(segnalazione=caso, firma=True).count(),
+        segue=segue,
+        frase=_come_sta(accesso, firma=firma, segue=segue),
+        puo_firmare=caso.aperta and not firma and not accesso.segnalante,
+        puo_seguire=caso.aperta and not segue and not si_scrive_a_chi_ha_segnalato,
+        puo_smettere=any(not riga.segnalante for riga in mie),
+    )
+
+
+def _come_sta(accesso: Accesso, *, firma: bool, segue: bool) -> str:
+    if accesso.segnalante and not accesso.anonima:
+        return _("È la tua segnalazione: ti scriviamo a ogni novità.")
+    frasi = [
+        _("È la tua segnalazione.") if accesso.segnalante else _("Hai detto che riguarda anche te.") if firma else "",
+        _("Ti scriviamo a ogni novità.") if segue else "",
+    ]
+    return " ".join(filter(None, frasi))
 
 
 def _breve(caso: Segnalazione) -> list[tuple[str, str]]:
@@ -116,6 +154,19 @@ def _breve(caso: Segnalazione) -> list[tuple[str, str]]:
         fatti.append((_("Ufficio"), caso.ufficio.nome))
     fatti.append((_("Arrivata da"), caso.contributo.get_canale_display()))
     return fatti
+
+
+def _come_si_contano(caso: Segnalazione) -> str:
+    termine = caso.categoria.termine_in_parole()
+    if caso.categoria.tipo_termine == TipoTermine.PROCEDIMENTO:
+        return _(
+            "Sono %(termine)s, festivi compresi: si contano dal giorno dopo la conferma. Se l’ultimo non è "
+            "lavorativo, vale il primo che lo è."
+        ) % {"termine": termine}
+    return _(
+        "Sono %(termine)s: dal lunedì al venerdì, senza i festivi e il 12 luglio (san Paolino). Si contano dal giorno "
+        "dopo la conferma; mentre si aspetta la risposta di chi ha segnalato il conto è fermo."
+    ) % {"termine": termine}
 
 
 def _risposte(caso: Segnalazione) -> list[tuple[str, str]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(settings.BASE_DIR)
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -23,7 +25,18 @@ def levels() -> dict[str, int]:
 def tracked(*suffixes: str) -> Iterator[Path]:
     """Files of the project (committed or about to be) that still exist, with one of these suffixes; all without."""
     listed = subprocess.run(
-        ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        [
+            "git",
+            "-c",
+            "safe.directory=*",
+            "-C",
+            str(ROOT),
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ],
         capture_output=True,
         text=True,
         check=True,
@@ -44,3 +57,12 @@ def app_modules() -> Iterator[Path]:
     for path in tracked(".py"):
         if path.relative_to(ROOT).parts[0] in APPS and "migrations" not in path.parts:
             yield path
+
+
+def doors(resolver: URLResolver | None = None) -> Iterator[Callable[..., Any]]:
+    """Every view that an address leads to, those of Wagtail and allauth included."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.callback
+        else:
+            yield from doors(pattern)

@@ -1,7 +1,7 @@
 """Words of our identifiers, and how an Italian one is told from an English one.
 
-English is what the Python that runs us is written in: a word that many files of the standard library, Django and
-Wagtail use is English (or code). So a new English word passes by itself, and a new Italian word does not.
+English is what the code that runs us is written in: a word that several files of the standard library, Django, Wagtail
+and their neighbours use is English (or jargon). So a new English word passes by itself, and a new Italian one does not.
 """
 
 from __future__ import annotations
@@ -14,14 +14,36 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import allauth
+import celery
+import channels
 import django
+import kombu
+import redis
 import wagtail
 
-from tests.conformance.casa import app_modules
+from tests.conformance.casa import app_modules, ours
 
 ENOUGH_FILES = 4  # a word that fewer files use may be a name, a quotation or a slip
+# Names and jargon that those sources do not use.
+_JARGON = """
+    adopt autorefresh favicon gravatar healthz heif hsts iban lifespan lp ndjson patience patient pubdate readyz
+    realtime robot robots ry srgb tile updateddate whitenoise
+"""
+TECHNICAL = frozenset(_JARGON.split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SKIP = {"locale", "conf", "test", "tests", "lib2to3", "encodings", "idlelib", "site-packages", "turtledemo", "test_utils"}
+_SKIP = {
+    "locale",
+    "conf",
+    "test",
+    "tests",
+    "lib2to3",
+    "encodings",
+    "idlelib",
+    "site-packages",
+    "turtledemo",
+    "test_utils",
+}
 
 
 def words(identifier: str) -> list[str]:
@@ -31,9 +53,10 @@ def words(identifier: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def english() -> frozenset[str]:
-    """Every word that ENOUGH_FILES of the standard library, Django and Wagtail use."""
+    """Every word that ENOUGH_FILES of them use."""
     seen: Counter[str] = Counter()
-    roots = [Path(sysconfig.get_path("stdlib")), Path(django.__file__).parent, Path(wagtail.__file__).parent]
+    packages = (allauth, celery, channels, django, kombu, redis, wagtail)
+    roots = [Path(sysconfig.get_path("stdlib")), *(Path(package.__path__[0]) for package in packages)]
     for root in roots:
         for path in root.rglob("*.py"):
             if not _SKIP.intersection(path.relative_to(root).parts[:-1]):
@@ -60,7 +83,7 @@ def identifiers() -> dict[str, str]:
     """Every identifier that our apps define → one file that defines it."""
     found: dict[str, str] = {}
     for path in app_modules():
-        found.setdefault(path.stem, str(path))
+        found.setdefault(path.stem, ours(path))
         for name in _names_in(ast.parse(path.read_text())):
-            found.setdefault(name, str(path))
+            found.setdefault(name, ours(path))
     return found

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from rest_framework.views import APIView
 
-from tests.conformance.casa import ROOT, app_modules, ours, tracked
+from tests.conformance.casa import ROOT, app_modules, doors, ours, tracked
 
 # Written in two parts, so that this file does not find itself.
 FORBIDDEN = {
@@ -73,7 +74,10 @@ def test_only_one_module_reads_the_clock() -> None:
 
 
 def test_no_door_goes_without_csrf() -> None:
-    assert [ours(path) for path in app_modules() if "csrf_exempt" in path.read_text()] == []
+    """But for Wagtail's own API: REST framework asks for the token itself where the session says who it is."""
+    views = [view for view in doors() if not issubclass(getattr(view, "cls", object), APIView)]
+    assert len(views) > 100
+    assert [view for view in views if getattr(view, "csrf_exempt", False)] == []
 
 
 def test_domain_code_does_not_swallow_errors() -> None:

@@ -31,7 +31,8 @@ class Ufficio:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.contenuto.startswith("250"):
-            self.arrivate.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+            riga_per_riga = envelope.content.replace(b"\r\n", b"\n")
+            self.arrivate.append(message_from_bytes(riga_per_riga, policy=policy.default))
         return self.contenuto
 
     def a(self, indirizzo: str) -> list[EmailMessage]:

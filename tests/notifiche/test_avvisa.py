@@ -125,12 +125,13 @@ def test_a_dead_broker_does_not_undo_what_was_done(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     app = actions.consegna.app
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
-    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
+    monkeypatch.setenv("CELERY_BROKER_WRITE_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
     with django_capture_on_commit_callbacks(execute=True):
-        avviso(Destinatario(utente=anna))
-    assert Notifica.objects.da_inviare().get().tentativi == 0
-    assert "broker does not answer" in caplog.text
+        avviso(Destinatario(utente=anna), Destinatario(email="giulia@example.org"))
+    assert list(Notifica.objects.da_inviare().values_list("tentativi", flat=True)) == [0, 0]
+    assert "2 notices left to the sweep: the broker does not answer" in caplog.text
 
 
 @pytest.mark.services

@@ -46,7 +46,7 @@ def test_it_arrives_once_with_text_html_and_a_link_that_works(mail: Notifica, po
     consegna(mail.pk)
     [arrivata] = posta.arrivate
     assert str(arrivata["To"]) == GIULIA
-    assert str(arrivata["Subject"]) == "LU-7K3F-92QD: intervento previsto giovedì 27 novembre 2026"
+    assert str(arrivata["Subject"]).strip() == "LU-7K3F-92QD: intervento previsto giovedì 27 novembre 2026"
     assert str(arrivata["Auto-Submitted"]) == "auto-generated"
     assert arrivata["Reply-To"] is None
     testo, html = (arrivata.get_body((specie,)) for specie in ("plain", "html"))

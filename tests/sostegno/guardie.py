@@ -79,6 +79,8 @@ class _Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        if "w-editing-sessions" in (values.get("class") or ""):
+            return  # Wagtail's script sends this one, with the token in a header
         if tag == "form" and (values.get("method") or "").lower() == "post":
             action = values.get("action") or ""
             self._form = action if not action.startswith(("http:", "https:", "//")) else None

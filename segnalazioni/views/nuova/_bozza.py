@@ -148,12 +148,21 @@ def pagina(
     voci = list(errori)
     tutto = {
         "comp": comp,
+        "azione": indirizzo(request, nome if nome in _NOMI else f"segnalazioni:nuova_{nome}"),
+        "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
         "voci": voci,
         "scade": _scade(comp.bozza),
         "rivede": rivede(request),
         **contesto,
     }
     return render(request, f"segnalazioni/nuova/{nome}.html", tutto, status=422 if voci else 200)
+
+
+def troppo_spesso(request: HttpRequest) -> HttpResponse:
+    """429: says so, says when, and that nothing typed is lost."""
+    risposta = render(request, "segnalazioni/nuova/troppe.html", {"comp": apri(request)}, status=429)
+    risposta["Retry-After"] = "3600"
+    return risposta
 
 
 def _scade(bozza: Bozza | None) -> str:
@@ -175,6 +184,11 @@ def voci_di(form: forms.Form | None, **bersagli: str) -> list[tuple[str, str]]:
         bersaglio = bersagli.get(nome) or _bersaglio(form, nome)
         voci += [(bersaglio, str(errore)) for errore in errori]
     return voci
+
+
+def frasi_di(form: forms.Form | None, *nomi: str) -> dict[str, str]:
+    """What is wrong with each of these fields in one line, "" where nothing is."""
+    return {nome: " ".join(str(e) for e in form.errors.get(nome, [])) if form else "" for nome in nomi}
 
 
 def _bersaglio(form: forms.Form, nome: str) -> str:

@@ -15,7 +15,7 @@ from segnalazioni import actions
 from segnalazioni.accesso import Visitatore, segno_del_browser, seguaci_di
 from segnalazioni.forms.pagina import IndirizzoForm
 from segnalazioni.models import Segnalazione, Seguace
-from segnalazioni.views.nuova._bozza import apri, voci_di
+from segnalazioni.views.nuova._bozza import apri, troppo_spesso, voci_di
 
 FIRME_ALL_ORA = 30
 MAIL_ALL_ORA = 10
@@ -25,7 +25,7 @@ def firma(request: HttpRequest, codice: str) -> HttpResponse:
     """Counts this browser, or this account, once on a public report, then leads to the page that says so."""
     caso = _pubblica(codice)
     if troppe(request, "anche_a_me", quante=FIRME_ALL_ORA, secondi=3600):
-        return render(request, "segnalazioni/nuova/troppe.html", status=429)
+        return troppo_spesso(request)
     chi = Visitatore.di(request)
     sessione = "" if chi.account else segno_del_browser(request.session, nuovo=True)
     actions.segui(caso, firma=True, utente=chi.account, sessione=sessione)
@@ -55,7 +55,7 @@ def anche_a_me(request: HttpRequest, codice: str) -> HttpResponse:
 
 def _segui_per_mail(request: HttpRequest, caso: Segnalazione, email: str) -> HttpResponse:
     if troppe(request, "segui_per_mail", quante=MAIL_ALL_ORA, secondi=3600):
-        return render(request, "segnalazioni/nuova/troppe.html", status=429)
+        return troppo_spesso(request)
     # The signature has been counted already: this row only follows.
     actions.segui(caso, firma=False, email=email)
     messages.success(request, _("Ti abbiamo mandato una mail: aprila e conferma, poi ricevi ogni novità."))

@@ -6,10 +6,21 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.forms.nuova import ChiForm
-from segnalazioni.views.nuova._bozza import avanti, indietro, indirizzo, pagina, passo, salva, scritto, voci_di
+from segnalazioni.views.nuova._bozza import (
+    avanti,
+    frasi_di,
+    indietro,
+    indirizzo,
+    pagina,
+    passo,
+    salva,
+    scritto,
+    voci_di,
+)
 
 _CAMPI = ("contatto", "email")
 
@@ -37,7 +48,7 @@ def _corti(dati: dict[str, str]) -> dict[str, str]:
     return {nome: valore[:320] for nome, valore in dati.items()}
 
 
-def _form(request: HttpRequest, comp: Compilazione, dati: dict[str, str] | None) -> ChiForm:
+def _form(request: HttpRequest, comp: Compilazione, dati: dict[str, str]) -> ChiForm:
     if comp.categoria is None:
         raise RuntimeError("the guard of this step lets nobody in without a category")
     return ChiForm(dati, categoria=comp.categoria, entrato=request.user.is_authenticated)
@@ -46,13 +57,23 @@ def _form(request: HttpRequest, comp: Compilazione, dati: dict[str, str] | None)
 def _mostra(
     request: HttpRequest, comp: Compilazione, dati: dict[str, str], *, form: ChiForm | None = None
 ) -> HttpResponse:
-    vuoto = form or _form(request, comp, None)
-    predefinito = "account" if request.user.is_authenticated else ""
+    scelto = dati.get("contatto") or ("account" if request.user.is_authenticated else "")
     contesto = {
-        "form": vuoto,
-        "contatto": dati.get("contatto") or predefinito,
+        "sbagli": frasi_di(form, "contatto", "email", "sito"),
+        "con_mail": scelto == "email",
+        "con_account": scelto == "account",
+        "anonimo": scelto == "anonimo",
+        "account_testo": _account(request),
         "email": dati.get("email", ""),
         "categoria": comp.categoria,
-        "trappola": "sito" in vuoto.errors,
     }
     return pagina(request, comp, "chi", contesto, errori=voci_di(form, contatto="k-email"))
+
+
+def _account(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        dati = {"email": request.user.email}
+        return _("Hai fatto l’accesso come %(email)s. Niente da confermare: il termine parte subito.") % dati
+    return _(
+        "Accedi o crea un account: torni qui con tutto al suo posto. Niente da confermare: il termine parte subito."
+    )

@@ -24,6 +24,7 @@ from segnalazioni.views.nuova._bozza import (
     apri,
     avanti,
     dimentica,
+    frasi_di,
     indietro,
     pagina,
     passo,
@@ -152,12 +153,22 @@ def _mostra(
     contesto |= {
         "dati": {"testo": testo, "va_bene": dati.get("va_bene", "")},
         "form": form,
+        "sbagli": frasi_di(form, "testo", "categoria"),
+        "promesse": _promesse(),
         "domande": domande,
         "altra_bozza": False,
         "riprendi": "",
         **altro,
     }
     return pagina(request, comp, "cosa", contesto, errori=voci)
+
+
+def _promesse() -> list[tuple[str, str]]:
+    return [
+        (_("Un numero"), _("per ritrovarla, anche senza account.")),
+        (_("Una data"), _("entro cui l’ufficio risponde.")),
+        (_("Una pagina"), _("dove vedere che fine fa.")),
+    ]
 
 
 def _riprendi(request: HttpRequest, comp: Compilazione) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -22,8 +22,8 @@ from segnalazioni.racconto import Pillola, pillola
 from segnalazioni.views.nuova._bozza import (
     apri,
     avanti,
+    frasi_di,
     indietro,
-    indirizzo,
     pagina,
     passo,
     salva,
@@ -102,11 +102,11 @@ def _mostra(
     letto.is_valid()
     punto = letto.cleaned_data.get("punto")
     contesto = {
-        "dati": dati,
+        "dati": {nome: dati.get(nome, "") for nome in _CAMPI},
         "form": form,
+        "sbagli": frasi_di(form, "cerca", "posto", "parole", "fuori_va_bene"),
         "letto": letto,
         "punto": punto,
-        "suo": bool(dati.get("lat")),
         "vicino_a": luoghi.descrivi(*punto) if punto else "",
         "facoltativo": not _categoria(comp).luogo_obbligatorio,
         **_posti(str(dati.get("cerca", "")), letto.luogo),
@@ -132,12 +132,11 @@ def _posti(cerca: str, scelto: Luogo | None) -> dict[str, Any]:
 
 
 def _posto(luogo: Luogo, scelto: Luogo | None) -> dict[str, Any]:
-    dettagli = [luogo.get_tipo_display(), luogo.quartiere.nome if luogo.quartiere else ""]
     return {
         "id": f"l-{luogo.pk}",
         "valore": luogo.pk,
         "titolo": luogo.nome,
-        "testo": " · ".join(d for d in dettagli if d),
+        "testo": luogo.descrizione,
         "scelto": luogo == scelto,
         "lat": luogo.lat,
         "lon": luogo.lon,
@@ -225,6 +224,7 @@ def punto_frammento(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     categoria = apri(request).categoria
     contesto = {
+        "punto": punto,
         "vicino_a": luoghi.descrivi(*punto),
         "fuori": not territorio.dentro(*punto),
         **(_vicine(punto, categoria) if categoria else {"vicine": [], "frase_vicine": ""}),

@@ -1,0 +1,8 @@
+// The page of one case: live, with its small map.
+import { avviaDiretta } from './diretta.js';
+import { avviaMappaPunto } from './mappa-punto.js';
+import { avviaUnaVolta } from './una-volta.js';
+
+document.addEventListener('lp:cambiata', (evento) => avviaUnaVolta(evento.target));
+avviaDiretta(document);
+avviaMappaPunto(document);

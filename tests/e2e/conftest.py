@@ -1,0 +1,128 @@
+"""A real Chromium, a real server on the database of the test, a real mail server."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from segnalazioni.models import Categoria
+from tests.posta import Ufficio, ufficio_postale
+from tests.processi import server
+
+# Playwright's own loop runs in this thread; Django takes it for an asynchronous door.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+TELEFONO, SCRIVANIA = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+_BANDIERE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; the run fails where there is none."""
+    eseguibile = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert eseguibile, "Chromium is missing: apt-get install chromium"
+    expect.set_options(timeout=8_000)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=eseguibile, args=_BANDIERE)
+
+
+@pytest.fixture
+def posta() -> Iterator[Ufficio]:
+    """Where the server of this test sends its mail."""
+    with ufficio_postale() as ufficio:
+        yield ufficio
+
+
+@pytest.fixture
+def sito(transactional_db: None, strade: Any, posta: Ufficio, tmp_path: Path) -> Iterator[str]:
+    """The address of a server with the taxonomy, and an office of the roads that answers for holes and lamps."""
+    call_command("importa_categorie", verbosity=0)
+    Categoria.objects.filter(madre__codice__in=["strade", "luce"]).update(ufficio=strade)
+    ambiente = {
+        "DJANGO_SETTINGS_MODULE": "lucca_partecipa.settings.dev",
+        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "VAR_DIR": str(tmp_path / "var"),
+        "EMAIL_URL": f"smtp://127.0.0.1:{posta.porta}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "REDIS_URL": "",
+    }
+    with server(tmp_path, ambiente) as base:
+        yield base
+
+
+@pytest.fixture
+def apri(chromium: Browser, sito: str) -> Iterator[Callable[..., Page]]:
+    """apri(): a page of a browser of its own (no cookie shared), phone-sized; script=False without JavaScript.
+
+    Whatever the console complains of, and every request that fails, fails the test.
+    """
+    lamentele: list[str] = []
+    contesti = []
+
+    def nuova(*, schermo: dict[str, int] = TELEFONO, script: bool = True) -> Page:
+        contesto = chromium.new_context(
+            base_url=sito, viewport=schermo, java_script_enabled=script, locale="it-IT", reduced_motion="reduce"
+        )
+        contesti.append(contesto)
+        pagina = contesto.new_page()
+        pagina.on("console", lambda m: lamentele.append(m.text) if m.type in ("error", "warning") else None)
+        pagina.on("pageerror", lambda e: lamentele.append(str(e)))
+        pagina.on("response", lambda r: lamentele.append(f"{r.status} {r.url}") if r.status >= 500 else None)
+        pagina.on("request", lambda r: lamentele.append(f"outside: {r.url}") if not r.url.startswith((sito, "data:", "blob:")) else None)
+        return pagina
+
+    yield nuova
+    for contesto in contesti:
+        contesto.close()
+    assert lamentele == []
+
+
+@pytest.fixture
+def foto(tmp_path: Path) -> Path:
+    """A photo as a phone takes it, with the place it was taken at."""
+    immagine = Image.new("RGB", (1200, 900), "#6b7a83")
+    ImageDraw.Draw(immagine).ellipse((400, 400, 800, 700), fill="#2b2b2b")
+    exif = Image.Exif()
+    exif[0x010F] = "TelefonoDiAnna"
+    exif.get_ifd(0x8825)[2] = (43.0, 50.0, 34.4)
+    dati = BytesIO()
+    immagine.save(dati, "JPEG", exif=exif)
+    percorso = tmp_path / "buca.jpg"
+    percorso.write_bytes(dati.getvalue())
+    return percorso
+
+
+def entra(pagina: Page, email: str, password: str) -> None:
+    """Logs in through the form."""
+    pagina.goto("/accedi/login/")
+    pagina.get_by_label("Indirizzo e-mail").fill(email)
+    pagina.get_by_label("Password", exact=True).fill(password)
+    pagina.locator("main").get_by_role("button", name=re.compile("Accedi|Entra")).click()
+    pagina.wait_for_url(lambda url: "/accedi/" not in url)
+
+
+def collegamento(mail: Any) -> str:
+    """The path of the one link of a mail."""
+    testo = mail.get_body(("plain",)).get_content()
+    trovato = re.search(r"https?://[^/\s]+(/\S+)", testo)
+    assert trovato, testo
+    return trovato.group(1)
