@@ -11,6 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from django.utils.translation import override
 from core.ratelimit import indirizzo
 
 if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
     from cryptography.fernet import MultiFernet
 
     from accounts.models import User
@@ -81,6 +83,14 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.error("%s not sent: %s", template_prefix, type(errore).__name__)
             testo = _("In questo momento le mail non partono. Riprova fra qualche minuto.")
             messages.error(self.request, testo)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Refuses the address of somebody else, also of a colleague who has never logged in (allauth would fail)."""
+        altri = get_user_model().objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
+        if altri.exists():
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+            return False
+        return bool(super().confirm_email(request, email_address))
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The ways to say again who one is, in our words."""

@@ -52,7 +52,7 @@ class TogliPersonaView(DeleteView):
             persona = cast("User", self.object)
             testo = _g("%(persona)s compare nelle storie del sito: togli la spunta «Attivo» invece di eliminare.")
             messages.error(request, testo % {"persona": persona.nome})
-            return redirect(self.get_edit_url())
+            return redirect("wagtailusers_users:edit", self.object.pk)
 
 
 class PersoneViewSet(UserViewSet):

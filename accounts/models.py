@@ -35,7 +35,11 @@ class User(AbstractUser):
     """A person. Erasure empties the row and keeps it: other rows go on pointing at nobody in particular."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("indirizzo e-mail"), unique=True)
+    email = models.EmailField(
+        _("indirizzo e-mail"),
+        unique=True,
+        error_messages={"unique": _("C’è già una persona con questo indirizzo.")},
+    )
     # The pseudonym that histories carry: it outlives name and address.
     uid = models.UUIDField(_("pseudonimo"), default=uuid.uuid4, unique=True, editable=False)
     cancellato_il = models.DateTimeField(_("cancellato il"), null=True, blank=True)

@@ -159,15 +159,16 @@ def descrivi(lat: float, lon: float) -> str:
     """
     vie = _intorno(lat, lon, VICINO_VIA).filter(tipo__in=(TipoLuogo.VIA, TipoLuogo.CIVICO))
     luoghi = _intorno(lat, lon, VICINO_LUOGO).filter(tipo__in=(TipoLuogo.LUOGO, TipoLuogo.LOCALITA))
-    vicini: list[tuple[float, str, str]] = []
+    vicini: list[tuple[float, bool, str, str]] = []
     for righe, limite in ((vie, VICINO_VIA), (luoghi, VICINO_LUOGO)):
         for tipo, nome, qui_lat, qui_lon in righe.values_list("tipo", "nome", "lat", "lon"):
             quanto = metri(lat, lon, qui_lat or 0.0, qui_lon or 0.0)
             if quanto <= limite:
-                vicini.append((quanto, nome, tipo))
+                # A street stands at one of its numbers: there, the number says more.
+                vicini.append((quanto, tipo != TipoLuogo.CIVICO, nome, tipo))
     if not vicini:
         return ""
-    _quanto, nome, tipo = min(vicini)
+    nome, tipo = min(vicini)[2:]
     if tipo in (TipoLuogo.VIA, TipoLuogo.CIVICO):
         nome = nome[:1].lower() + nome[1:]
     if nome[:1] in "aA":

@@ -21,7 +21,7 @@ _COPERTI = (
     (re.compile(r"(?<=[\w/-])\?[^\s'\"<>]*=[^\s'\"<>]*"), "?…"),
     (re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE), "…@…"),
     # PostgreSQL quotes the row that broke a rule.
-    (re.compile(r"\b(DETAIL|CONTEXT|HINT):  .*"), r"\1: …"),
+    (re.compile(r"(DETAIL|CONTEXT|HINT):  .*"), r"\1: …"),
 )
 
 

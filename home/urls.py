@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from home.views.area_personale import area_personale
 from home.views.crediti import crediti
 from home.views.robot import SITEMAPS, Favicon, robots
 
 app_name = "home"
 urlpatterns = [
+    path("area-personale/", area_personale, name="area_personale"),
     path("crediti/", crediti, name="crediti"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", Favicon.as_view(), name="favicon"),

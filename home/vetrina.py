@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from segnalazioni.actions import titolo_di
 from segnalazioni.models import Passaggio, Segnalazione
 from segnalazioni.workflow import Stato
 
 QUANTE_VOCI = 3
-RISPOSTA = 110  # characters of the office's answer on a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,9 @@ def numeri() -> list[Numero]:
 
 def voci(quante: int = QUANTE_VOCI) -> list[Voce]:
     """The public reports resolved last, newest first. Those imported have no words of their own and stay out."""
+    risolte = Segnalazione.objects.pubbliche().filter(stato__in=[Stato.RISOLTA, Stato.CHIUSA], fonte="")
     passi = (
-        Passaggio.objects.filter(passo="risolvi", segnalazione__in=_risolte())
+        Passaggio.objects.filter(passo="risolvi", segnalazione__in=risolte)
         .exclude(parole__testo="")
         .select_related("parole", "ufficio", "segnalazione__contributo__quartiere")
         .order_by("-created_at", "-pk")
@@ -66,16 +66,12 @@ def voci(quante: int = QUANTE_VOCI) -> list[Voce]:
     return [_voce(passaggio) for passaggio in passi[:quante]]
 
 
-def _risolte() -> object:
-    return Segnalazione.objects.pubbliche().filter(stato__in=[Stato.RISOLTA, Stato.CHIUSA], fonte="").values("pk")
-
-
 def _voce(passaggio: Passaggio) -> Voce:
     caso = passaggio.segnalazione
     quartiere = caso.contributo.quartiere
     return Voce(
         parole=caso.titolo,
-        risposta=Truncator(" ".join(passaggio.parole.testo.split())).chars(RISPOSTA),
+        risposta=titolo_di(passaggio.parole.testo),
         dove=" · ".join(filter(None, [quartiere.nome if quartiere else "", caso.codice])),
         ufficio=passaggio.ufficio.nome if passaggio.ufficio else _("Comune di Lucca"),
         quando=passaggio.created_at,

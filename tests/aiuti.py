@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import User
 from comune.models import Incarico, Ruolo, Settore, Ufficio, UnitaOrganizzativa
 from core.tempo import oggi
@@ -23,10 +25,12 @@ PASSWORD = "parola-di-prova-1"
 
 
 def persona(nome: str, *, email: str = "", **extra: Any) -> User:
-    """A person who can log in with PASSWORD."""
-    return User.objects.create_user(
+    """A person who can log in with PASSWORD, and has confirmed the address."""
+    chi = User.objects.create_user(
         email or f"{nome.lower()}@example.org", PASSWORD, first_name=nome, **{"last_name": "Prova", **extra}
     )
+    EmailAddress.objects.create(user=chi, email=chi.email, primary=True, verified=True)
+    return chi
 
 
 def ufficio(slug: str, nome: str) -> Ufficio:

@@ -45,7 +45,7 @@ function segui(selettore, posto = 0) {
   return Boolean(legame);
 }
 
-registra({ j: () => segui('.lp-scorri [rel="next"]'), k: () => segui('.lp-scorri [rel="prev"]'), u: () => segui('.lp-scorri a') });
+registra({ j: () => segui('main [rel="next"]'), k: () => segui('main [rel="prev"]'), u: () => segui('.lp-scorri a') });
 registra(Object.fromEntries([...'123456789'].map((tasto) => [tasto, () => segui('.lp-mosse a', Number(tasto) - 1)])));
 document.addEventListener('lp:cambiata', ({ target }) => avviaUnaVolta(target));
 avviaDiretta(document);

@@ -22,6 +22,7 @@ function scrive(elemento) {
 }
 
 function premuto(evento) {
+  if (evento.key === 'Escape' && evento.target.matches('[data-lp-cerca]')) evento.target.blur();
   if (!accese || evento.defaultPrevented || evento.ctrlKey || evento.metaKey || evento.altKey || evento.isComposing) return;
   if (scrive(evento.target)) return;
   const fai = registro.get(evento.key.toLowerCase());

@@ -41,7 +41,7 @@ def _controlla(geometria: dict[str, object], nome: str) -> None:
         area = shape(geometria)
     except (GEOSException, ValueError, TypeError, IndexError) as errore:
         raise FileNonValido(f"{nome}: l’area non è scritta come vuole il GeoJSON.") from errore
-    if area.is_empty or area.area == 0:
+    if area.is_empty:
         raise FileNonValido(f"{nome}: l’area è vuota.")
     if not area.is_valid:
         raise FileNonValido(f"{nome}: l’area non è valida ({explain_validity(area)}).")

@@ -97,7 +97,7 @@ class Tabella:
                 pulita = {nome: valore.strip() for nome, valore in riga.items()} if intera else ""
                 yield self._lettore.line_num, pulita or "non ha tante celle quante sono le colonne"
         except csv.Error as errore:
-            dove = f"{self.nome}, riga {self._lettore.line_num}"
+            dove = f"{self.nome}, dopo la riga {self._lettore.line_num}"
             raise FileNonValido(f"{dove}: non è un CSV leggibile ({errore}).") from errore
 
 

@@ -15,14 +15,19 @@ from django.views.generic import RedirectView
 
 from cms.models import BasePage
 
-# Doors for people with a key; public pages, Amministrazione Trasparente first of all, are open (D.Lgs. 33/2013, art. 9).
+# Doors for people with a key. Public pages, Amministrazione Trasparente first, are open (D.Lgs. 33/2013, art. 9).
 CHIUSE = ("/accedi/", "/area-personale/", "/cms/", "/componenti/", "/demo/", "/scrivania/")
 
 
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt."""
-    righe = ["User-agent: *", *(f"Disallow: {porta}" for porta in CHIUSE), "", f"Sitemap: {settings.SITO_URL}/sitemap.xml"]
+    righe = [
+        "User-agent: *",
+        *(f"Disallow: {porta}" for porta in CHIUSE),
+        "",
+        f"Sitemap: {settings.SITO_URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(righe) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -41,7 +46,8 @@ class PagineSitemap(Sitemap[BasePage]):
 
     def items(self) -> QuerySet[BasePage]:
         """In the order of the tree."""
-        return BasePage.objects.live().public().filter(depth__gt=1).order_by("path")
+        pagine: QuerySet[BasePage] = BasePage.objects.live().public().filter(depth__gt=1).order_by("path")
+        return pagine
 
     def location(self, item: BasePage) -> str:
         """Its path on this site."""
@@ -49,7 +55,8 @@ class PagineSitemap(Sitemap[BasePage]):
 
     def lastmod(self, item: BasePage) -> datetime | None:
         """When it was last published."""
-        return item.last_published_at
+        ultima: datetime | None = item.last_published_at
+        return ultima
 
 
 class PorteSitemap(Sitemap[str]):

@@ -55,6 +55,7 @@ class Storia:
     dopo: str = ""
     madre: Storia | None = None
     passi: list[str] = field(default_factory=list)
+    replica: str = ""  # what the reporter will answer to the office's question
 
     @property
     def gruppo(self) -> str:

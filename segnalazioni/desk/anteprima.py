@@ -6,13 +6,13 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.tempo import adesso
 from segnalazioni import effetti
 from segnalazioni.actions.passi import Dati
+from segnalazioni.desk.mosse import cose
 from segnalazioni.forms.scrivania import PassoForm
 from segnalazioni.models import Passaggio, Segnalazione
 from segnalazioni.racconto import Pillola, Vista, VoceLinea, orologio, pillola_di, prossimo
@@ -41,7 +41,7 @@ def anteprima(form: PassoForm, caso: Segnalazione) -> Anteprima:
     """The page as the step would leave it, with the valid data that the form has so far."""
     dati = _dati(form)
     mancano = [nome for nome in form.riga.serve if nome not in dati and nome != "nota"]
-    manca = get_text_list([str(form.fields[nome].label).lower() for nome in mancano], _("e")) if mancano else ""
+    manca = cose(form.riga, mancano)
     bella = pillola_di(form.riga.a)
     if _SOSTANZA & set(mancano):
         return Anteprima(bella, manca)

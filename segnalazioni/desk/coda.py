@@ -60,6 +60,11 @@ class Coda:
         return cls(user, sguardo, elenco_di(get.get("elenco", ""), sguardo), filtri)
 
     @property
+    def intera(self) -> bool:
+        """Nothing narrows it."""
+        return not self.filtri.valori
+
+    @property
     def casi(self) -> SegnalazioneQuerySet:
         """The cases of the view, in order."""
         casi = self.filtri.applica(base(self.user).filter(self.elenco.quali(self.sguardo)))
@@ -108,14 +113,14 @@ def _contesto(vista: Coda, request: HttpRequest) -> dict[str, Any]:
     quante_per_elenco = conti(vista.user, vista.sguardo)
     per_banda = vista.per_banda()
     if vista.elenco.ordine:
-        quante = vista.casi.count() if vista.filtri.valori else quante_per_elenco[vista.elenco.slug]
+        quante = quante_per_elenco[vista.elenco.slug] if vista.intera else vista.casi.count()
     else:
         quante = sum(per_banda.values())
     pagina = _GiaContate(vista.casi.per_elenco(), quante).get_page(request.GET.get("pagina"))
     return {
         "elenco": vista.elenco,
         "gruppi": _gruppi(vista, quante_per_elenco),
-        "conto": _conto(quante, quante_per_elenco["oltre"] if vista.elenco.slug == "adesso" else 0),
+        "conto": _conto(quante, quante_per_elenco["oltre"] if vista.intera and vista.elenco.slug == "adesso" else 0),
         "pagina": pagina,
         "fasce": fasce(list(pagina), per_banda, query=vista.query()),
         "filtri": vista.filtri,

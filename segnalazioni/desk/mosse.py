@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -112,16 +113,20 @@ def mosse(caso: Segnalazione, righe: list[Transizione], *, scelto: str, query: s
 
 def _chiede(riga: Transizione) -> str:
     parole = PAROLE[riga.passo]
-    serve = [_nome(dato, parole) for dato in riga.serve]
     pezzi = []
-    if serve:
-        verbo = _("serve %(cose)s") if len(serve) == 1 else _("servono %(cose)s")
-        pezzi.append(verbo % {"cose": get_text_list(serve, _("e"))})
+    if riga.serve:
+        verbo = _("serve %(cose)s") if len(riga.serve) == 1 else _("servono %(cose)s")
+        pezzi.append(verbo % {"cose": cose(riga, riga.serve)})
     if "foto" in riga.puo:
         pezzi.append(_("foto se c’è"))
     if parole.dopo:
         pezzi.append(str(parole.dopo))
     return "; ".join(pezzi) or _("non serve altro")
+
+
+def cose(riga: Transizione, dati: Sequence[str]) -> str:
+    """These data of a step, in words: «il giorno e il testo»; "" for none."""
+    return get_text_list([_nome(dato, PAROLE[riga.passo]) for dato in dati], _("e"))
 
 
 def _nome(dato: str, parole: Parole) -> str:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from segnalazioni.actions import VERBI, pretendi_versione
 from segnalazioni.desk import anteprima as anteprime
 from segnalazioni.desk._permessi import RichiestaDiServizio, caso_di, di_servizio
 from segnalazioni.desk.caso import pagina
-from segnalazioni.desk.coda import posto_di
+from segnalazioni.desk.coda import Posto, posto_di
 from segnalazioni.desk.fascicolo import modulo
 from segnalazioni.desk.mosse import possibili
 from segnalazioni.forms.scrivania import PassoForm
@@ -85,13 +86,21 @@ def _versione_letta(request: RichiestaDiServizio) -> int:
 
 
 def _compi(request: RichiestaDiServizio, caso: Segnalazione, form: PassoForm) -> HttpResponse:
+    posto, query = posto_di(caso, request.user, request.GET)  # before it leaves the list
     with transaction.atomic():
         attuale = pretendi_versione(caso, form.cleaned_data["versione"])
         fatto = VERBI[form.riga.passo](attuale, operatore=request.user, **form.dati)
-    messages.success(request, _("Fatto. La segnalazione ora è: %(stato)s.") % {"stato": pillola(fatto).parola.lower()})
+    messages.success(request, _fatto(fatto, posto))
     if not Segnalazione.objects.del_servizio(request.user).filter(pk=fatto.pk).exists():
-        return redirect("scrivania:coda")
-    return redirect(f"{fatto.url_scrivania()}{posto_di(fatto, request.user, request.GET)[1]}")
+        return redirect(posto.elenco[1].partition("#")[0])
+    return redirect(f"{fatto.url_scrivania()}{query}")
+
+
+def _fatto(caso: Segnalazione, posto: Posto) -> str:
+    frase = _("Fatto. La segnalazione ora è: %(stato)s.") % {"stato": pillola(caso).parola.lower()}
+    if not posto.dopo:
+        return frase
+    return format_html('{} <a href="{}" rel="next">{}</a>', frase, posto.dopo, _("Vai alla successiva"))
 
 
 def _conflitto(request: RichiestaDiServizio, caso: Segnalazione, passo: str, vista: int) -> HttpResponse:

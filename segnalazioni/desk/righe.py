@@ -83,9 +83,7 @@ def _attorno(casi: Sequence[Segnalazione]) -> _Attorno:
     passi = (
         Passaggio.objects.filter(segnalazione__in=chiavi, passo__in=("riprogramma", "rispondi", "rifiuta"))
         .order_by("pk")
-        .values_list(
-            "segnalazione", "passo", "created_at", "parole__nota", F("segnalazione__versione") - F("numero")
-        )
+        .values_list("segnalazione", "passo", "created_at", "parole__nota", F("segnalazione__versione") - F("numero"))
     )
     for chiave, passo, quando, nota, dopo in passi:
         if passo == "riprogramma":

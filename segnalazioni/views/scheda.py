@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.cache import cache
@@ -16,12 +15,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.templatetags.lp import giorno
 from core.tempo import oggi
 from segnalazioni.accesso import Accesso, Visitatore, seguaci_di
 from segnalazioni.forms.pagina import RispostaForm, RitiroForm, SeguiForm
 from segnalazioni.models import Foto, Segnalazione, Seguace
 from segnalazioni.racconto import domanda_aperta, orologio, pillola, voci
+from segnalazioni.racconto.risposte import risposte
 from segnalazioni.termini import TipoTermine
 from segnalazioni.views.porta import del_caso
 from segnalazioni.workflow import PROCEDURA
@@ -70,7 +69,7 @@ def mostra(request: HttpRequest, accesso: Accesso, *, moduli: Moduli | None = No
     contesto = _vivo(accesso, moduli) | {
         "altri": _altri(accesso, Visitatore.di(request)),
         "foto": list(Foto.objects.filter(segnalazione=accesso.caso, passaggio__isnull=True)),
-        "risposte": _risposte(accesso.caso),
+        "risposte": risposte(accesso.caso),
         "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
         "errore": status == 422,
     }
@@ -167,23 +166,6 @@ def _come_si_contano(caso: Segnalazione) -> str:
         "Sono %(termine)s: dal lunedì al venerdì, senza i festivi e il 12 luglio (san Paolino). Si contano dal giorno "
         "dopo la conferma; mentre si aspetta la risposta di chi ha segnalato il conto è fermo."
     ) % {"termine": termine}
-
-
-def _risposte(caso: Segnalazione) -> list[tuple[str, str]]:
-    """The questions of the category that were answered, in their order."""
-    date_e_scelte = ((d, caso.risposte.get(d["chiave"], "")) for d in caso.categoria.domande)
-    return [(d["testo"], _in_parole(d.get("tipo", ""), valore)) for d, valore in date_e_scelte if valore]
-
-
-def _in_parole(tipo: str, valore: str) -> str:
-    if tipo == "si_no":
-        return {"si": _("sì"), "no": _("no")}.get(valore, valore)
-    if tipo == "data":
-        try:
-            return giorno(date.fromisoformat(valore))
-        except ValueError:
-            return valore
-    return valore
 
 
 def _madre(caso: Segnalazione) -> Segnalazione | None:

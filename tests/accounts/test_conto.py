@@ -19,14 +19,15 @@ from tests.aiuti import PASSWORD
 from tests.factories.accounts import con_account
 
 PASSWORD_PAGINA, EMAIL, DUE = "/accedi/password/change/", "/accedi/email/", "/accedi/2fa/"
-ATTIVA = f"{DUE}totp/activate/"
+ATTIVA, RIDILLO = f"{DUE}totp/activate/", "/accedi/reauthenticate/"
 
 
 @pytest.fixture
 def anna(client: Client, db: None) -> User:
-    """Anna, who has just logged in from the form."""
+    """Anna, who has just logged in and said once more who she is."""
     chi = con_account("Anna", last_name="Bianchi")
     client.post(ACCEDI, {"login": chi.email, "password": PASSWORD})
+    client.post(RIDILLO, {"password": PASSWORD})
     return chi
 
 
@@ -40,7 +41,7 @@ def attiva(client: Client) -> str:
     """Anna's app is tied to her account; answers its secret."""
     [segreto] = re.findall(r'class="lp-codice[^"]*">([A-Z2-7]{32})<', client.get(ATTIVA).content.decode())
     assert client.post(ATTIVA, {"code": codice(segreto)})["Location"] == f"{DUE}recovery-codes/"
-    return segreto
+    return str(segreto)
 
 
 def test_anna_changes_her_password_and_is_told(client: Client, anna: User, mailoutbox: list[EmailMessage]) -> None:
@@ -98,6 +99,7 @@ def test_the_address_of_another_person_is_never_taken_over(
     assert anna.email == "anna@example.org"
 
 
+@pytest.mark.django_db(transaction=True)  # the mail leaves after commit
 def test_anna_turns_on_the_second_step_and_needs_the_code_from_then_on(
     client: Client, anna: User, mailoutbox: list[EmailMessage]
 ) -> None:
@@ -111,10 +113,10 @@ def test_anna_turns_on_the_second_step_and_needs_the_code_from_then_on(
 
     altro = Client()
     assert altro.post(ACCEDI, {"login": anna.email, "password": PASSWORD})["Location"] == f"{DUE}authenticate/"
-    assert not get_user(altro).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(altro).is_authenticated
     assert "Il codice non è giusto" in altro.post(f"{DUE}authenticate/", {"code": "000000"}).content.decode()
     assert altro.post(f"{DUE}authenticate/", {"code": codice(segreto)})["Location"] == "/area-personale/"
-    assert get_user(altro).is_authenticated  # type: ignore[arg-type]
+    assert get_user(altro).is_authenticated
 
 
 def test_a_recovery_code_lets_her_in_once_without_the_phone(client: Client, anna: User) -> None:
@@ -149,10 +151,20 @@ def test_the_secret_of_the_app_is_not_readable_in_the_database(client: Client, a
     assert riga.wrap().validate_code(codice(segreto)), "a changed SECRET_KEY keeps what the old one wrote"
 
 
-def test_something_delicate_asks_again_who_it_is(client: Client, anna: User) -> None:
+def test_something_delicate_asks_again_who_it_is(anna: User) -> None:
+    client = Client()
     client.force_login(anna)  # a session that has not just proved anything
     chiede = client.get(ATTIVA)["Location"]
-    assert chiede.startswith("/accedi/reauthenticate/")
+    assert chiede.startswith(RIDILLO)
     assert "Sei ancora tu?" in client.get(chiede).content.decode()
     assert "La password non è giusta." in client.post(chiede, {"password": "boh"}).content.decode()
     assert client.post(chiede, {"password": PASSWORD})["Location"] == ATTIVA
+
+
+def test_and_then_goes_on_with_what_was_asked(anna: User, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    client.force_login(anna)
+    chiede = client.post(EMAIL, {"action_add": "", "email": "anna.nuova@example.org"})["Location"]
+    assert mailoutbox == []
+    client.post(chiede, {"password": PASSWORD})
+    assert [mail.to for mail in mailoutbox] == [["anna.nuova@example.org"]]

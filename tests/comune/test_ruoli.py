@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from comune.models import Incarico, Ruolo, Ufficio
@@ -39,18 +40,18 @@ def test_who_is_no_longer_active_works_nowhere(carla: User) -> None:
 
 @pytest.mark.parametrize(("giorno", "vale"), [(9, False), (10, True), (11, True), (12, True), (13, False)])
 def test_an_incarico_holds_from_its_first_day_to_its_last(anna: User, strade: Ufficio, giorno: int, vale: bool) -> None:
-    IncaricoFactory(utente=anna, ufficio=strade, dal=date(2026, 11, 10), al=date(2026, 11, 12))
+    IncaricoFactory.create(utente=anna, ufficio=strade, dal=date(2026, 11, 10), al=date(2026, 11, 12))
     with fermo_a(datetime(2026, 11, giorno, 12, tzinfo=ROMA)):
         assert bool(incarichi_di(anna)) is vale
 
 
 def test_the_day_is_that_of_rome(anna: User, strade: Ufficio) -> None:
-    IncaricoFactory(utente=anna, ufficio=strade, dal=date(2026, 11, 10))
+    IncaricoFactory.create(utente=anna, ufficio=strade, dal=date(2026, 11, 10))
     with fermo_a(datetime(2026, 11, 10, 0, 30, tzinfo=ROMA)):  # still the 9th in UTC
         assert uffici_di(anna) == {strade.pk}
 
 
-def test_it_is_asked_once_a_day(django_assert_num_queries, elena: User) -> None:
+def test_it_is_asked_once_a_day(django_assert_num_queries: DjangoAssertNumQueries, elena: User) -> None:
     with django_assert_num_queries(1):
         assert uffici_di(elena)
         assert not e_urp(elena)
@@ -60,13 +61,13 @@ def test_it_is_asked_once_a_day(django_assert_num_queries, elena: User) -> None:
 
 
 def test_an_incarico_cannot_end_before_it_begins_nor_be_given_twice(anna: User, strade: Ufficio) -> None:
-    IncaricoFactory(utente=anna, ufficio=strade, dal=date(2026, 11, 10))
+    IncaricoFactory.create(utente=anna, ufficio=strade, dal=date(2026, 11, 10))
     with pytest.raises(IntegrityError), transaction.atomic():
-        IncaricoFactory(utente=anna, ufficio=strade, dal=date(2026, 11, 10))
+        IncaricoFactory.create(utente=anna, ufficio=strade, dal=date(2026, 11, 10))
     with pytest.raises(IntegrityError), transaction.atomic():
-        IncaricoFactory(utente=anna, ufficio=strade, dal=date(2026, 11, 11), al=date(2026, 11, 10))
+        IncaricoFactory.create(utente=anna, ufficio=strade, dal=date(2026, 11, 11), al=date(2026, 11, 10))
     with pytest.raises(IntegrityError), transaction.atomic():
-        IncaricoFactory(utente=anna, ufficio=strade, ruolo="sindaco")
+        IncaricoFactory.create(utente=anna, ufficio=strade, ruolo="sindaco")
 
 
 def test_what_a_row_is_called_does_not_say_who(elena: User) -> None:

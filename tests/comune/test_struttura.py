@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from comune.models import Incarico, Quartiere, Settore, Ufficio, UnitaOrganizzativa
@@ -50,7 +51,7 @@ def test_gilda_opens_settore_unita_and_ufficio(client: Client, gilda: User) -> N
 
 
 def test_gilda_gives_an_office_to_a_colleague_and_takes_it_back(client: Client, gilda: User, elena: User) -> None:
-    ufficio = UfficioFactory()
+    ufficio = UfficioFactory.create()
     dati = {"utente": elena.pk, "ufficio": ufficio.pk, "ruolo": "responsabile", "dal": "2026-11-10", "al": ""}
     client.post(indirizzo(Incarico, "add"), dati)
     incarico = Incarico.objects.get(ufficio=ufficio)
@@ -60,7 +61,7 @@ def test_gilda_gives_an_office_to_a_colleague_and_takes_it_back(client: Client, 
 
 
 def test_an_incarico_that_ends_before_it_begins_is_refused_in_words(client: Client, gilda: User, elena: User) -> None:
-    dati = {"utente": elena.pk, "ufficio": UfficioFactory().pk, "ruolo": "operatore", "dal": "2026-11-10"}
+    dati = {"utente": elena.pk, "ufficio": UfficioFactory.create().pk, "ruolo": "operatore", "dal": "2026-11-10"}
     risposta = client.post(indirizzo(Incarico, "add"), dati | {"al": "2026-11-09"})
     assert risposta.status_code == 200
     assert "Finisce prima di cominciare." in risposta.content.decode()
@@ -72,7 +73,13 @@ def test_the_form_offers_colleagues_never_the_list_of_citizens(
     pagina = client.get(indirizzo(Incarico, "add")).content.decode()
     assert "Elena" in pagina
     assert "Anna" not in pagina
-    dati = {"utente": anna.pk, "ufficio": UfficioFactory().pk, "ruolo": "operatore", "dal": "2026-11-10", "al": ""}
+    dati = {
+        "utente": anna.pk,
+        "ufficio": UfficioFactory.create().pk,
+        "ruolo": "operatore",
+        "dal": "2026-11-10",
+        "al": "",
+    }
     assert client.post(indirizzo(Incarico, "add"), dati).status_code == 200
     assert not Incarico.objects.filter(utente=anna).exists()
 
@@ -91,7 +98,7 @@ def test_lists_and_forms_open(client: Client, gilda: User, modello: type, elena:
 
 
 def test_search_and_filters_narrow_the_list(client: Client, gilda: User, strade: Ufficio, luce: Ufficio) -> None:
-    chiuso = UfficioFactory(attivo=False)
+    chiuso = UfficioFactory.create(attivo=False)
     lista = indirizzo(Ufficio, "list")
 
     def mostrati(**filtri: str) -> set[Ufficio]:
@@ -104,7 +111,9 @@ def test_search_and_filters_narrow_the_list(client: Client, gilda: User, strade:
     assert mostrati(unita__settore=str(strade.unita.settore_id)) == {strade}
 
 
-def test_a_list_costs_the_same_however_long(client: Client, gilda: User, django_assert_max_num_queries) -> None:
+def test_a_list_costs_the_same_however_long(
+    client: Client, gilda: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     lista = indirizzo(Incarico, "list")
     IncaricoFactory.create_batch(2)
     client.get(lista)
@@ -145,7 +154,7 @@ def test_an_office_that_reports_speak_of_is_not_deleted(
 
 
 def test_nor_together_with_others(client: Client, gilda: User, buca: Segnalazione, strade: Ufficio) -> None:
-    libero = UfficioFactory()
+    libero = UfficioFactory.create()
     molti = reverse("wagtail_bulk_action", args=["comune", "ufficio", "delete"])
     client.post(f"{molti}?id={strade.pk}&id={libero.pk}")
     assert Ufficio.objects.filter(pk=strade.pk).exists()
@@ -153,13 +162,13 @@ def test_nor_together_with_others(client: Client, gilda: User, buca: Segnalazion
 
 
 def test_a_settore_is_not_deleted_over_its_unita(client: Client, gilda: User) -> None:
-    ufficio = UfficioFactory()
+    ufficio = UfficioFactory.create()
     client.post(indirizzo(Settore, "delete", ufficio.unita.settore.pk))
     assert Settore.objects.filter(pk=ufficio.unita.settore.pk).exists()
 
 
 def test_an_office_opened_by_mistake_is_deleted(client: Client, gilda: User) -> None:
-    ufficio = UfficioFactory()
+    ufficio = UfficioFactory.create()
     assert client.get(indirizzo(Ufficio, "delete", ufficio.pk)).status_code == 200
     client.post(indirizzo(Ufficio, "delete", ufficio.pk))
     assert not Ufficio.objects.filter(pk=ufficio.pk).exists()
@@ -169,7 +178,7 @@ def test_an_office_opened_by_mistake_is_deleted(client: Client, gilda: User) -> 
 
 
 def test_places_follow_a_quartiere_that_is_drawn_moved_or_taken_away(client: Client, gilda: User) -> None:
-    fontana = LuogoFactory(lat=43.8457, lon=10.5061, quartiere=quartiere_di(43.8457, 10.5061))
+    fontana = LuogoFactory.create(lat=43.8457, lon=10.5061, quartiere=quartiere_di(43.8457, 10.5061))
     assert fontana.quartiere is not None
     assert fontana.quartiere.slug == "centro-storico"
     dati = {"nome": "Anfiteatro", "slug": "anfiteatro", "lat": "43.8457", "lon": "10.5061"}

@@ -7,6 +7,7 @@ from math import inf, nan
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from comune.actions import carica_confine
 from comune.models import Confine, Quartiere
@@ -45,8 +46,8 @@ def test_a_point_belongs_to_the_quartiere_whose_centre_is_nearest() -> None:
 def test_nearest_is_measured_in_metres_not_in_degrees() -> None:
     # At this latitude a degree of longitude is shorter: the eastern centre is the nearer one.
     Quartiere.objects.all().delete()
-    QuartiereFactory(slug="nord", lat=43.8431 + 0.0100, lon=10.5031)  # 1,112 m
-    QuartiereFactory(slug="est", lat=43.8431, lon=10.5031 + 0.0120)  # 962 m
+    QuartiereFactory.create(slug="nord", lat=43.8431 + 0.0100, lon=10.5031)  # 1,112 m
+    QuartiereFactory.create(slug="est", lat=43.8431, lon=10.5031 + 0.0120)  # 962 m
     assert getattr(quartiere_di(*PIAZZA_SAN_MICHELE), "slug", "") == "est"
 
 
@@ -67,18 +68,18 @@ def test_what_is_no_point_is_nowhere(punto: tuple[float, float]) -> None:
 
 
 def test_the_newest_boundary_counts() -> None:
-    ConfineFactory(created_at=adesso())
+    ConfineFactory.create(created_at=adesso())
     assert dentro(*PIAZZA_SAN_MICHELE)
     assert not dentro(43.9080, 10.5250)  # Ponte a Moriano is outside of that square
-    ConfineFactory(geometria=area(quadrato(10.3, 43.7, 10.7, 44.0)), created_at=adesso() + timedelta(seconds=1))
+    ConfineFactory.create(geometria=area(quadrato(10.3, 43.7, 10.7, 44.0)), created_at=adesso() + timedelta(seconds=1))
     assert dentro(43.9080, 10.5250)
-    ConfineFactory(geometria=area(quadrato(9, 43, 9.1, 43.1)), created_at=adesso() - timedelta(days=1))
+    ConfineFactory.create(geometria=area(quadrato(9, 43, 9.1, 43.1)), created_at=adesso() - timedelta(days=1))
     assert dentro(43.9080, 10.5250)
 
 
 def test_a_hole_is_outside_and_its_edge_inside() -> None:
     buco = quadrato(10.50, 43.84, 10.51, 43.85)[::-1]
-    ConfineFactory(geometria=area(quadrato(10.49, 43.83, 10.52, 43.86), buco))
+    ConfineFactory.create(geometria=area(quadrato(10.49, 43.83, 10.52, 43.86), buco))
     assert not dentro(43.845, 10.505)
     assert dentro(43.835, 10.495)
     assert dentro(43.84, 10.505)
@@ -87,7 +88,7 @@ def test_a_hole_is_outside_and_its_edge_inside() -> None:
 
 def test_an_exclave_is_inside() -> None:
     due = [[quadrato(10.49, 43.83, 10.52, 43.86)], [quadrato(10.60, 43.90, 10.61, 43.91)]]
-    ConfineFactory(geometria={"type": "MultiPolygon", "coordinates": due})
+    ConfineFactory.create(geometria={"type": "MultiPolygon", "coordinates": due})
     assert dentro(43.845, 10.505)
     assert dentro(43.905, 10.605)
     assert not dentro(43.88, 10.56)  # between the two
@@ -95,10 +96,10 @@ def test_an_exclave_is_inside() -> None:
 
 def test_another_boundary_in_the_same_row_number_is_not_confused_with_the_first() -> None:
     # The prepared area is remembered: by its digest, not by the number of the row.
-    primo = ConfineFactory()
+    primo = ConfineFactory.create()
     assert dentro(*PIAZZA_SAN_MICHELE)
     primo.delete()
-    ConfineFactory(pk=primo.pk, geometria=area(quadrato(9, 43, 9.1, 43.1)))
+    ConfineFactory.create(pk=primo.pk, geometria=area(quadrato(9, 43, 9.1, 43.1)))
     assert not dentro(*PIAZZA_SAN_MICHELE)
 
 
@@ -113,8 +114,8 @@ def test_the_map_gets_the_boundary_in_force() -> None:
     assert confine_geojson() == geometria
 
 
-def test_questions_cost_two_queries_at_most(django_assert_max_num_queries) -> None:
-    ConfineFactory()
+def test_questions_cost_two_queries_at_most(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    ConfineFactory.create()
     dentro(*PIAZZA_SAN_MICHELE)
     with django_assert_max_num_queries(2):
         quartiere_di(*PIAZZA_SAN_MICHELE)
@@ -133,7 +134,7 @@ def test_distance_in_metres() -> None:
 
 
 def test_a_boundary_keeps_its_digest() -> None:
-    uno, altro = ConfineFactory(), ConfineFactory()
+    uno, altro = ConfineFactory.create(), ConfineFactory.create()
     assert len(uno.impronta) == 64
     assert uno.impronta == altro.impronta
     assert Confine.objects.count() == 2
@@ -141,4 +142,4 @@ def test_a_boundary_keeps_its_digest() -> None:
 
 def test_the_database_refuses_a_centre_that_is_not_in_degrees() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        QuartiereFactory(lat=4_843_100.0)
+        QuartiereFactory.create(lat=4_843_100.0)

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from comune.views import AL_MINUTO
 from tests.factories.comune import ConfineFactory, LuogoFactory
@@ -39,7 +40,7 @@ def test_anna_searches_while_she_types(client: Client) -> None:
 
 
 def test_a_place_outside_and_without_a_position_is_said_as_such(client: Client) -> None:
-    LuogoFactory(nome="Nave", tipo="localita", lat=None, lon=None)
+    LuogoFactory.create(nome="Nave", tipo="localita", lat=None, lon=None)
     (nave,) = client.get(CERCA, {"q": "nave"}).json()["luoghi"]
     assert (nave["quartiere"], nave["lat"], nave["lon"]) == ("", None, None)
     assert nave["descrizione"] == "Località"
@@ -51,7 +52,9 @@ def test_nothing_found_is_an_empty_list(client: Client, dati: dict[str, str]) ->
     assert (risposta.status_code, risposta.json()) == (200, {"luoghi": []})
 
 
-def test_ten_thousand_letters_are_refused_without_a_query(client: Client, django_assert_num_queries) -> None:
+def test_ten_thousand_letters_are_refused_without_a_query(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with django_assert_num_queries(0):
         risposta = client.get(CERCA, {"q": "a" * 10_000})
     assert risposta.status_code == 400
@@ -99,7 +102,7 @@ def test_the_map_is_boundary_and_places(client: Client) -> None:
 
 
 def test_an_imported_place_is_drawn_instead_of_the_one_typed_in(client: Client) -> None:
-    LuogoFactory(nome="Porta San Pietro", lat=43.83886, lon=10.50299)
+    LuogoFactory.create(nome="Porta San Pietro", lat=43.83886, lon=10.50299)
     porte = [p for p in client.get(MAPPA).json()["features"] if p["properties"].get("nome") == "Porta San Pietro"]
     assert [p["geometry"]["coordinates"] for p in porte] == [[10.50299, 43.83886]]
 
@@ -109,11 +112,11 @@ def test_a_browser_that_has_the_map_is_told_so_until_it_changes(client: Client) 
     uguale = client.get(MAPPA, headers={"If-None-Match": etag})
     assert (uguale.status_code, uguale.content) == (304, b"")
     assert uguale["Cache-Control"] == "public, max-age=3600"
-    ConfineFactory()
+    ConfineFactory.create()
     assert client.get(MAPPA, headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_the_map_costs_two_queries(client: Client, django_assert_max_num_queries) -> None:
+def test_the_map_costs_two_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     LuogoFactory.create_batch(20)
     with django_assert_max_num_queries(2):
         client.get(MAPPA)

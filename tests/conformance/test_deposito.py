@@ -22,6 +22,19 @@ FORBIDDEN = {
 LOCKS = ["requirements/base.txt", "requirements/dev.txt", "package-lock.json"]
 
 
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("a package registry", "https://py" "pi.org/simple"),
+        ("a path of one machine", "cd /ho" "me/anna/lucca"),
+        ("a private key", "-----BEGIN RSA PRIVATE " "KEY-----"),
+    ],
+)  # fmt: skip
+def test_what_is_forbidden_would_be_found(what: str, line: str) -> None:
+    assert FORBIDDEN[what].search(line)
+    assert not FORBIDDEN[what].search("/segnalazioni/nuova/ and /static/js/lp.js on registry of the office")
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -97,6 +98,19 @@ def test_every_static_file_that_a_template_names_is_in_the_manifest(tmp_path: Pa
     styles = next(name for name in hashed.values() if name.endswith(".css"))
     assert (tmp_path / f"{styles}.br").is_file()
     assert (tmp_path / f"{styles}.gz").is_file()
+
+
+def test_the_server_logs_in_json_without_secrets(tmp_path: Path) -> None:
+    code = """
+import json, logging.config
+logging.config.dictConfig(json.load(open("deploy/uvicorn-logs.json")))
+logging.getLogger("uvicorn.error").info("gone: /segnalazioni/LU-7K3F-92QD/chiave/abcdef/")
+"""
+    done = _python("-c", code, tmp_path=tmp_path)
+    assert done.returncode == 0, done.stderr
+    line = json.loads(done.stdout)
+    assert line["level"] == "INFO"
+    assert "abcdef" not in line["message"]
 
 
 # --- what is written about it -----------------------------------------------------------------------------

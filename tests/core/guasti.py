@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
-from pytest import MonkeyPatch
 
 from accounts.models import User
 from core.errors import DomainError
@@ -25,7 +25,7 @@ def database_giu() -> Iterator[None]:
     def rifiuta(*args: Any, **kwargs: Any) -> None:
         raise OperationalError('connection to server at "10.1.2.3", port 5432 failed: Connection refused')
 
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         # The connection that the test already has, and any new one.
         patch.setattr(connection, "cursor", rifiuta)
         patch.setattr(connection, "connect", rifiuta)
@@ -66,6 +66,6 @@ urlpatterns = [
     path("guasti/database/", _legge),
     path("guasti/modulo/", _modulo),
     path("guasti/sessione/", _sessione),
-    path("", include(casa.urlpatterns)),
+    path("", include("lucca_partecipa.urls")),
 ]
 handler400, handler403, handler404, handler500 = casa.handler400, casa.handler403, casa.handler404, casa.handler500

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -79,21 +81,14 @@ def test_not_ready_without_its_database(client: Client, db: None, caplog: pytest
     assert "10.1.2.3" not in caplog.text
 
 
-def test_not_ready_with_a_migration_to_apply(client: Client, db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'segnalazioni' AND name LIKE '0002%'")
-    risposta = client.get("/readyz")
-    assert risposta.status_code == 503
-    assert risposta.json()["migrations"] == "down"
-    assert risposta.json()["database"] == "ok"
-
-
-def test_ready_as_soon_as_it_is_applied(client: Client, db: None) -> None:
+def test_not_ready_with_a_migration_to_apply_until_it_is_applied(client: Client, db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM django_migrations WHERE app = 'segnalazioni' AND name LIKE '0002%'")
         (pk,) = cursor.fetchone()
         cursor.execute("UPDATE django_migrations SET name = 'altra' WHERE id = %s", [pk])
-        assert client.get("/readyz").status_code == 503
+        risposta = client.get("/readyz")
+        assert risposta.status_code == 503
+        assert (risposta.json()["migrations"], risposta.json()["database"]) == ("down", "ok")
         cursor.execute("UPDATE django_migrations SET name = '0002_storia_solo_aggiunta' WHERE id = %s", [pk])
     assert client.get("/readyz").status_code == 200
 
@@ -101,8 +96,6 @@ def test_ready_as_soon_as_it_is_applied(client: Client, db: None) -> None:
 def test_not_ready_with_a_channel_layer_that_hangs(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     class Muto:
         async def group_send(self, gruppo: str, messaggio: dict[str, Any]) -> None:
-            import asyncio
-
             await asyncio.Event().wait()
 
     monkeypatch.setattr(health, "get_channel_layer", Muto)
@@ -113,8 +106,6 @@ def test_not_ready_with_a_channel_layer_that_hangs(client: Client, db: None, mon
 def test_not_ready_with_a_broker_nobody_serves(
     client: Client, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from celery import current_app
-
     settings.CELERY_TASK_ALWAYS_EAGER = False
     monkeypatch.setattr(current_app.conf, "broker_read_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,23 @@ TELEFONO, SCRIVANIA = {"width": 360, "height": 780}, {"width": 1280, "height": 9
 _BANDIERE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+FALLITO = pytest.StashKey[bool]()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here drives the browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets fixtures know how the test ended."""
+    report = yield
+    if report.when == "call":
+        item.stash[FALLITO] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +70,7 @@ def sito(transactional_db: None, strade: Any, posta: Ufficio, tmp_path: Path) ->
     call_command("importa_categorie", verbosity=0)
     Categoria.objects.filter(madre__codice__in=["strade", "luce"]).update(ufficio=strade)
     ambiente = {
-        "DJANGO_SETTINGS_MODULE": "lucca_partecipa.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.e2e.impostazioni",
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
         "VAR_DIR": str(tmp_path / "var"),
         "EMAIL_URL": f"smtp://127.0.0.1:{posta.porta}",
@@ -70,7 +82,7 @@ def sito(transactional_db: None, strade: Any, posta: Ufficio, tmp_path: Path) ->
 
 
 @pytest.fixture
-def apri(chromium: Browser, sito: str) -> Iterator[Callable[..., Page]]:
+def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """apri(): a page of a browser of its own (no cookie shared), phone-sized; script=False without JavaScript.
 
     Whatever the console complains of, and every request that fails, fails the test.
@@ -82,6 +94,7 @@ def apri(chromium: Browser, sito: str) -> Iterator[Callable[..., Page]]:
         contesto = chromium.new_context(
             base_url=sito, viewport=schermo, java_script_enabled=script, locale="it-IT", reduced_motion="reduce"
         )
+        contesto.set_default_timeout(8_000)
         contesti.append(contesto)
         pagina = contesto.new_page()
         pagina.on("console", lambda m: lamentele.append(m.text) if m.type in ("error", "warning") else None)
@@ -91,7 +104,11 @@ def apri(chromium: Browser, sito: str) -> Iterator[Callable[..., Page]]:
         return pagina
 
     yield nuova
-    for contesto in contesti:
+    fallito = request.node.stash.get(FALLITO, False)
+    for numero, contesto in enumerate(contesti):
+        for pagina in contesto.pages if fallito else []:
+            pagina.screenshot(path=tmp_path / f"{numero}.png", full_page=True)
+            print(f"{pagina.url} → {tmp_path / f'{numero}.png'}")  # noqa: T201  # what the failure looked like
         contesto.close()
     assert lamentele == []
 

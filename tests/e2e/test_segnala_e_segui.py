@@ -103,7 +103,7 @@ def test_anna_files_carla_works_and_annas_page_follows_without_reload(apri, post
     expect(stato).to_have_text("Assegnata")
     al_banco(urp, codice, "Prendi in carico", "Prendi in carico")
     expect(stato).to_have_text("In lavorazione")
-    al_banco(urp, codice, "Risolta", "Risol", **{"Che cosa": "Abbiamo chiuso la buca con asfalto a caldo."})
+    al_banco(urp, codice, "Risolta", "Segna come risolta", **{"Risposta a chi ha segnalato": "Abbiamo chiuso la buca con asfalto a caldo."})
     expect(stato).to_have_text("Risolta")
     expect(anna.get_by_text("Abbiamo chiuso la buca con asfalto a caldo.")).to_be_visible()
     assert anna.evaluate("window.maiRicaricata") is True
@@ -113,3 +113,24 @@ def test_anna_files_carla_works_and_annas_page_follows_without_reload(apri, post
     immagine = anna.request.get(f"/segnalazioni/{codice}/foto/{Foto.objects.get(segnalazione=caso).uid}/")
     assert b"TelefonoDiAnna" not in immagine.body()
     assert len(posta.aspetta(CASELLA, 4)) >= 4
+
+
+def test_the_same_with_javascript_off(apri, posta, carla, strade, foto):
+    anna, urp = apri(script=False), apri(schermo=SCRIVANIA, script=False)
+    codice = invia_con_una_mail(anna, foto, script=False)
+    conferma(anna, posta)
+
+    entra(urp, carla.email, PASSWORD)
+    al_banco(urp, codice, "Assegna", "Assegna", Ufficio="Strade e viabilità")
+    al_banco(urp, codice, "Prendi in carico", "Prendi in carico")
+    al_banco(urp, codice, "Chiedi a chi ha segnalato", "Manda la domanda", Domanda="Prima o dopo il semaforo?")
+    anna.reload()
+    expect(anna.locator(".lp-stato").first).to_have_text("Attesa risposta")
+    anna.get_by_label("La tua risposta").fill("Subito dopo, verso la porta.")
+    anna.get_by_role("button", name=re.compile("risposta", re.I)).click()
+    expect(anna.locator(".lp-stato").first).to_have_text("In lavorazione")
+    expect(anna.get_by_text("Subito dopo, verso la porta.")).to_be_visible()
+    al_banco(urp, codice, "Risolta", "Segna come risolta", **{"Risposta a chi ha segnalato": "Chiusa con asfalto."})
+    anna.reload()
+    expect(anna.locator(".lp-stato").first).to_have_text("Risolta")
+    expect(anna.get_by_text("Chiusa con asfalto.")).to_be_visible()

@@ -16,6 +16,7 @@ from core.tempo import adesso
 from notifiche import actions
 from notifiche.actions import Destinatario, avvisa
 from notifiche.models import CanaleAvviso, Notifica, StatoAvviso
+from notifiche.tasks import consegna
 from tests.factories.notifiche import PERCORSO, avviso, dati
 
 EMAIL, SITO = CanaleAvviso.EMAIL, CanaleAvviso.SITO
@@ -124,7 +125,7 @@ def test_a_dead_broker_does_not_undo_what_was_done(
     caplog: pytest.LogCaptureFixture,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    app = actions.consegna.app
+    app = consegna.app
     monkeypatch.setitem(app.conf, "task_always_eager", False)
     monkeypatch.setenv("CELERY_BROKER_WRITE_URL", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(app.amqp, "_producer_pool", None)

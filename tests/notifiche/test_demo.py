@@ -80,7 +80,7 @@ def test_a_mail_without_html_has_no_frame(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "nome", ["..", "../segreto", "segreto", "20261124-231500000000-abcdef01", "/etc/passwd", "x\0"]
+    "nome", ["..", "../segreto", "segreto", "20261124-231500000000-abcdef01", "/etc/passwd", "x%00"]
 )
 def test_nothing_outside_the_box_can_be_read(db: None, client: Client, nome: str) -> None:
     cassetta.cartella().mkdir()
@@ -89,7 +89,7 @@ def test_nothing_outside_the_box_can_be_read(db: None, client: Client, nome: str
     assert cassetta.leggi(nome) is None
     for coda in ("", "html/"):
         risposta = client.get(f"{POSTA}{nome}/{coda}")
-        assert risposta.status_code in (301, 404)
+        assert risposta.status_code in (301, 400, 404)
         assert b"segreto\n" not in risposta.content
 
 

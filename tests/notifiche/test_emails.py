@@ -28,7 +28,7 @@ def lettera(tipo: str = "segnalazione_aggiornata", **altro: str) -> EmailMultiAl
 
 
 def html_di(mail: EmailMultiAlternatives) -> str:
-    return str(mail.alternatives[0].content)
+    return str(mail.alternatives[0][0])
 
 
 @pytest.mark.parametrize("tipo", TIPI)
@@ -99,7 +99,8 @@ def test_mails_are_in_italian_whatever_the_page_was_read_in() -> None:
 
 
 def test_every_kind_has_its_templates() -> None:
-    assert template_di_ogni_tipo in checks.registry.registry.get_checks()
+    registrati: list[object] = list(checks.registry.registry.get_checks())
+    assert template_di_ogni_tipo in registrati
     assert template_di_ogni_tipo() == []
 
 

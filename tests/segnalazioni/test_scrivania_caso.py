@@ -159,7 +159,7 @@ def test_the_preview_writes_nothing(client: Client, presa: Segnalazione, elena: 
 def test_the_preview_says_what_is_missing_and_what_is_refused(client: Client, presa: Segnalazione, elena: User) -> None:
     client.force_login(elena)
     niente = client.post(url_passo(presa, "programma", "anteprima"), {}).content.decode()
-    assert "Manca ancora: giorno e testo per chi ha segnalato." in niente
+    assert "Manca ancora: il giorno e il testo." in niente
     assert "Intervento programmato" not in niente
 
 
@@ -256,7 +256,7 @@ def test_photos_are_served_by_the_desks_own_door_and_kept_by_nobody(
     client.force_login(carla)
     url = reverse("scrivania:foto", kwargs={"codice": caso.codice, "uid": una.uid})
     assert f"{url}?piccola=1" in client.get(caso.url_scrivania()).content.decode()
-    risposta = client.get(url)
+    risposta: Any = client.get(url)
     assert b"".join(risposta.streaming_content).startswith(b"\xff\xd8")
     assert risposta["Cache-Control"] == "private, no-store"
     assert client.get(reverse("scrivania:foto", kwargs={"codice": caso.codice, "uid": altra.uid})).status_code == 404

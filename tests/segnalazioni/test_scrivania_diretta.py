@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
-from channels.testing import WebsocketCommunicator
+from asgiref.testing import ApplicationCommunicator
+from channels.routing import URLRouter
 
 from accounts.models import User
 from segnalazioni.models import Categoria, Segnalazione
@@ -16,14 +18,15 @@ from tests.aiuti import porta_a, segnala
 
 def ascolta(user: Any, percorso: str) -> tuple[bool, Any]:
     """Was the socket accepted, and its first word."""
-    from channels.routing import URLRouter
 
     async def prova() -> tuple[bool, Any]:
-        filo = WebsocketCommunicator(URLRouter(websocket_urlpatterns), percorso)
-        filo.scope["user"], filo.scope["session"] = user, {}
-        accolto, _chiusura = await filo.connect()
-        parola = await filo.receive_json_from() if accolto else None
-        await filo.disconnect()
+        scope = {"type": "websocket", "path": percorso, "user": user, "session": {}}
+        filo = ApplicationCommunicator(URLRouter(websocket_urlpatterns), scope)
+        await filo.send_input({"type": "websocket.connect"})
+        accolto = (await filo.receive_output())["type"] == "websocket.accept"
+        parola = json.loads((await filo.receive_output())["text"]) if accolto else None
+        await filo.send_input({"type": "websocket.disconnect", "code": 1000})
+        await filo.wait()
         return accolto, parola
 
     return async_to_sync(prova)()

@@ -53,6 +53,16 @@ def test_the_way_back_to_the_list_survives_the_step(client: Client, presa: Segna
     assert risposta["Location"] == f"{presa.url_scrivania()}?elenco=aperte&q=buca"
 
 
+def test_after_a_step_the_next_case_of_the_list_is_one_key_away(
+    client: Client, buche: Categoria, carla: User, strade: Ufficio
+) -> None:
+    prima, dopo = segnala(buche), segnala(buche)
+    client.force_login(carla)
+    url = f"{url_passo(prima, 'assegna')}?elenco=da-assegnare"
+    pagina = client.post(url, dati_di(prima, ufficio="strade"), follow=True).content.decode()
+    assert f'<a href="{dopo.url_scrivania()}?elenco=da-assegnare" rel="next">Vai alla successiva</a>' in pagina
+
+
 def test_a_case_passed_to_another_office_leads_back_to_the_queue(
     client: Client, presa: Segnalazione, elena: User, luce: Ufficio
 ) -> None:

@@ -247,12 +247,15 @@ def prato_tagliato(t: Tela) -> None:
         t.poligono([(numero * 180, 480), (numero * 180 + 80, 480), (numero * 190 - 60, 600)], "#8cb367")
 
 
+CHIOME = ("#4c7d4a", "#3f6b3d", "#5b8f55")
+
+
 def siepe(t: Tela) -> None:
     """A hedge that has taken the pavement."""
     strada(t)
     t.rettangolo(0, 210, 430, 180, "#3f6b3d")
     for _ciuffo in range(46):
-        t.macchia(t.caso.uniform(0, 470), t.caso.uniform(200, 400), 38, 30, t.caso.choice(("#4c7d4a", "#3f6b3d", "#5b8f55")))
+        t.macchia(t.caso.uniform(0, 470), t.caso.uniform(200, 400), 38, 30, t.caso.choice(CHIOME))
 
 
 def ramo(t: Tela) -> None:

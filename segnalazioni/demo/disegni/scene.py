@@ -82,8 +82,6 @@ def lastre(t: Tela, sollevate: int) -> None:
                 continue
             storto = t.caso.uniform(9, 20)
             t.poligono([(x, y + 10), (x + 96, y - 4), (x + 100, y + 96), (x + 2, y + 104)], "#4c463c")
-            t.poligono(
-                [(x + storto, y), (x + 104, y + storto), (x + 92, y + 104), (x - 2, y + 90)], "#b9af9e"
-            )
+            t.poligono([(x + storto, y), (x + 104, y + storto), (x + 92, y + 104), (x - 2, y + 90)], "#b9af9e")
     t.rettangolo(0, 520, LARGA, 16, CORDOLO)
     t.rettangolo(0, 536, LARGA, 64, ASFALTO)

@@ -23,6 +23,8 @@ class Command(BaseCommand):
             conteggio = importa_categorie(leggi_tassonomia(options["file"]))
         except FileNonValido as errore:
             raise CommandError(str(errore)) from errore
+        if options["verbosity"] == 0:
+            return
         self.stdout.write(
             f"Categorie: {conteggio.nuove} nuove, {conteggio.cambiate} cambiate, "
             f"{conteggio.disattivate} disattivate, {conteggio.uguali} uguali."

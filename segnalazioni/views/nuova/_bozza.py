@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -108,15 +109,17 @@ def rivede(request: HttpRequest) -> bool:
     return request.GET.get("poi") == "rivedi"
 
 
-def indirizzo(request: HttpRequest, nome: str, ancora: str = "") -> str:
+def indirizzo(request: HttpRequest, nome: str, ancora: str = "", **query: str) -> str:
     """Address of a step, or of a door by its full name; keeps the wish to go back to the review."""
-    url = reverse(_NOMI.get(nome, nome)) + ("?poi=rivedi" if rivede(request) else "")
+    if rivede(request):
+        query["poi"] = "rivedi"
+    url = reverse(_NOMI.get(nome, nome)) + (f"?{urlencode(query)}" if query else "")
     return f"{url}#{ancora}" if ancora else url
 
 
-def verso(request: HttpRequest, nome: str, ancora: str = "") -> HttpResponseRedirect:
+def verso(request: HttpRequest, nome: str, ancora: str = "", **query: str) -> HttpResponseRedirect:
     """Redirects to a step."""
-    return HttpResponseRedirect(indirizzo(request, nome, ancora))
+    return HttpResponseRedirect(indirizzo(request, nome, ancora, **query))
 
 
 def avanti(request: HttpRequest, comp: Compilazione, da: str) -> HttpResponseRedirect:

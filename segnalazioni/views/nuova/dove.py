@@ -53,7 +53,7 @@ def dove(request: HttpRequest, comp: Compilazione) -> HttpResponse:
         return _mostra(request, comp, dati, form=form)
     comp = salva(request, comp, dove=dati)
     if _da_guardare(request, comp, form):
-        return verso(request, "dove", "vicine")
+        return verso(request, "dove", "vicine", guarda="si")
     return avanti(request, comp, "dove")
 
 
@@ -110,6 +110,7 @@ def _mostra(
         "vicino_a": luoghi.descrivi(*punto) if punto else "",
         "facoltativo": not _categoria(comp).luogo_obbligatorio,
         **_posti(str(dati.get("cerca", "")), letto.luogo),
+        "fermata": "guarda" in request.GET,
         **_vicine(punto, _categoria(comp)),
     }
     primo = contesto["posti"][0]["id"] if contesto["posti"] else "id_cerca"
@@ -227,6 +228,7 @@ def punto_frammento(request: HttpRequest) -> HttpResponse:
         "punto": punto,
         "vicino_a": luoghi.descrivi(*punto),
         "fuori": not territorio.dentro(*punto),
+        "fermata": False,
         **(_vicine(punto, categoria) if categoria else {"vicine": [], "frase_vicine": ""}),
     }
     return render(request, "segnalazioni/nuova/_punto.html", contesto)
