@@ -41,8 +41,8 @@ static_built/.built: node_modules/.installed $(ASSETS)
 assets: static_built/.built ## Build the front-end sources into static_built/
 
 run: static_built/.built ## Serve the development database on http://127.0.0.1:8000
-	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py servi --port $(PORT)
+	@$(BIN)/python manage.py prepara --verbosity 0
+	@$(BIN)/python manage.py servi --port $(PORT)
 
 demo: static_built/.built ## Serve http://127.0.0.1:8000 with demo data: no service needed
 	@DJANGO_SETTINGS_MODULE=lucca_partecipa.settings.demo $(BIN)/python manage.py demo --port $(PORT)

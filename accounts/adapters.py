@@ -12,7 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SCRIVANIA = "/scrivania/segnalazioni/"
+PAZIENZA = 5  # seconds that a silent mail server may keep somebody waiting for the page
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -70,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
         headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", **(headers or {})}
         with override("it"):
             mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        mail.connection = get_connection(timeout=PAZIENZA)
         return mail
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -6,12 +6,15 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from home.views.area_personale import area_personale
+from home.views.componenti import componenti, componenti_scrivania
 from home.views.crediti import crediti
 from home.views.robot import SITEMAPS, Favicon, robots
 
 app_name = "home"
 urlpatterns = [
     path("area-personale/", area_personale, name="area_personale"),
+    path("componenti/", componenti, name="componenti"),
+    path("componenti/scrivania/", componenti_scrivania, name="componenti_scrivania"),
     path("crediti/", crediti, name="crediti"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", Favicon.as_view(), name="favicon"),

@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.headerregistry import DateHeader
 from email.message import EmailMessage as Letto
@@ -19,6 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.timezone import is_aware
 
 from core.tempo import adesso
 
@@ -68,16 +69,22 @@ def leggi(nome: str) -> Lettera | None:
     if not _NOME.fullmatch(nome) or not file.is_file():
         return None
     mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-    data = mail["Date"]
     return Lettera(
         nome=nome,
         oggetto=str(mail["Subject"] or ""),
         a=str(mail["To"] or ""),
         da=str(mail["From"] or ""),
-        quando=data.datetime if isinstance(data, DateHeader) else None,
+        quando=_quando(mail["Date"]),
         testo=_parte(mail, "plain"),
         html=_parte(mail, "html"),
     )
+
+
+def _quando(data: object) -> datetime | None:
+    if not isinstance(data, DateHeader) or data.datetime is None:
+        return None
+    # «-0000», which Django writes by itself, is UTC and comes without a zone.
+    return data.datetime if is_aware(data.datetime) else data.datetime.replace(tzinfo=UTC)
 
 
 def _parte(mail: Letto, specie: str) -> str:

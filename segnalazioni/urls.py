@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from segnalazioni.views import chiave, dati, elenco, foto, inviata, passi, scheda, segui
 
-pubbliche = [
+pubbliche: list[URLPattern | URLResolver] = [
     path("", elenco.elenco, name="elenco"),
     path("feed/", dati.FeedSegnalazioni(), name="feed"),
     path("dati.csv", dati.csv_pubblico, name="csv"),

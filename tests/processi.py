@@ -27,7 +27,7 @@ def porta_libera() -> int:
 
 def _avvia(comando: list[str], ambiente: Mapping[str, str], registro: Path) -> subprocess.Popen[bytes]:
     with registro.open("ab") as uscita:
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [sys.executable, *comando],
             cwd=ROOT,
             env={**os.environ, **ambiente, "PYTHONUNBUFFERED": "1"},
@@ -55,7 +55,7 @@ def _aspetta(url: str, processo: subprocess.Popen[bytes], registro: Path) -> Non
         if processo.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+            with urllib.request.urlopen(url, timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

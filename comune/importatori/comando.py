@@ -43,7 +43,7 @@ class ComandoImporta(BaseCommand):
         avanzamento = Avanzamento(percorso.name, len(lettura.voci), self.stderr)
         conto = carica_luoghi(lettura.voci, avanti=avanzamento.avanti)
         avanzamento.fine()
-        scarti: Path = opzioni["scarti"] or settings.VAR_DIR / f"scarti-{percorso.stem}.csv"
+        scarti = Path(opzioni["scarti"] or settings.VAR_DIR / f"scarti-{percorso.stem}.csv")
         self._riassunto(conto, lettura, scarti)
 
     def _riassunto(self, conto: Conto, lettura: Lettura, scarti: Path) -> None:

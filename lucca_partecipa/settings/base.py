@@ -346,6 +346,9 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Every scanner on the Internet would get its stack trace; the line of the request says 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Both say which address asked for what; core.middleware.RequestIdMiddleware has a line of its own.
+        "uvicorn.error": {"level": "WARNING"},
+        "uvicorn.access": {"propagate": False},
     },
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import override
 
 from accounts.models import User
 from comune.models import Incarico
@@ -18,6 +19,7 @@ _PER_UFFICIO = {"assegna", "passa", "rispondi", "contesta"}
 _DEL_CITTADINO = {"rispondi", "ritira", "contesta"}
 
 
+@override("it")  # mails are in Italian, whatever language the page was read in
 def dati_pubblici(caso: Segnalazione, testo: str = "") -> dict[str, Any]:
     """Words for the mails: nothing of anybody."""
     return {

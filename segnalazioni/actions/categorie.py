@@ -49,7 +49,7 @@ def importa_categorie(voci: Iterable[VoceCategoria]) -> Conteggio:
     that answers is the staff's choice and is never touched.
     Raises KeyError when a category names a group that does not come before it.
     """
-    ci_sono = {c.codice: c for c in Categoria.objects.select_for_update().select_related("madre")}
+    ci_sono = {c.codice: c for c in Categoria.objects.select_for_update(of=("self",)).select_related("madre")}
     conteggio = Conteggio()
     viste = set()
     for voce in voci:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from ascolto.models import Canale, Contributo, Tipo, Visibilita, impronta_testo
@@ -57,7 +58,6 @@ def titolo_di(testo: str) -> str:
     return riga[:90].rsplit(" ", 1)[0].rstrip(",:") + "…"
 
 
-@transaction.atomic
 def invia(nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None = None) -> Segnalazione:
     """Files a report. The same `chiave_invio` a second time gives the first report back.
 
@@ -67,20 +67,24 @@ def invia(nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None 
     if not autore and not nuova.email and not nuova.categoria.anonima:
         raise DomainError("serve_un_recapito", _("Per questa categoria serve un indirizzo e-mail o un account."))
     try:
-        with transaction.atomic():
-            caso = _crea(nuova, autore)
+        return _registra(nuova, autore, bozza)
     except IntegrityError:
         gia = Segnalazione.objects.per_elenco().filter(chiave_invio=nuova.chiave_invio).first()
         if gia is None or nuova.chiave_invio is None:
             raise
         return gia
+
+
+@transaction.atomic
+def _registra(nuova: NuovaSegnalazione, autore: User | None, bozza: Bozza | None) -> Segnalazione:
+    caso = _crea(nuova, autore)
     if bozza is not None:
         Foto.objects.filter(bozza=bozza).update(bozza=None, segnalazione=caso)
         bozza.delete()
     if nuova.email and not autore:
         chiedi_conferma(caso)
         return caso
-    return conferma(caso, come=RuoloCaso.SEGNALANTE, autore=autore)
+    return _conferma(caso, come=RuoloCaso.SEGNALANTE, autore=autore)
 
 
 def _crea(nuova: NuovaSegnalazione, autore: User | None) -> Segnalazione:
@@ -120,6 +124,7 @@ def _crea(nuova: NuovaSegnalazione, autore: User | None) -> Segnalazione:
     return caso
 
 
+@override("it")  # the mail is in Italian, whatever language the page was read in
 def chiedi_conferma(segnalazione: Segnalazione, *, giro: int = 1) -> None:
     """Sends the link that confirms; `giro` counts how many times it was asked for."""
     seguace = Seguace.objects.filter(segnalazione=segnalazione, segnalante=True).first()
@@ -139,6 +144,10 @@ def chiedi_conferma(segnalazione: Segnalazione, *, giro: int = 1) -> None:
 @transaction.atomic
 def conferma(segnalazione: Segnalazione, *, come: RuoloCaso, autore: User | None = None) -> Segnalazione:
     """The reporter confirms: the report becomes a case and its term starts."""
+    return _conferma(segnalazione, come=come, autore=autore)
+
+
+def _conferma(segnalazione: Segnalazione, *, come: RuoloCaso, autore: User | None) -> Segnalazione:
     caso, passaggio = compi("conferma", segnalazione, autore=autore, come=come)
     Seguace.objects.filter(segnalazione=caso, segnalante=True, confermato_il__isnull=True).update(
         confermato_il=adesso()

@@ -57,4 +57,10 @@ def togli_foto(foto: Foto) -> None:
     file, miniatura = foto.file, foto.miniatura
     nomi = [(file.storage, file.name), (miniatura.storage, miniatura.name)]
     foto.delete()
-    transaction.on_commit(lambda: [storage.delete(nome) for storage, nome in nomi if nome])
+
+    def butta() -> None:
+        for storage, nome in nomi:
+            if nome:
+                storage.delete(nome)
+
+    transaction.on_commit(butta)

@@ -133,7 +133,8 @@ def _controlla(riga: Transizione, dati: Dati) -> None:
 
 
 def _scrivi(caso: Segnalazione, riga: Transizione, da: str, autore: User | None, ruolo: str, dati: Dati) -> Passaggio:
-    precedente = Passaggio.objects.filter(segnalazione=caso).order_by("-numero").first()
+    prima = Passaggio.objects.filter(segnalazione=caso).order_by("-numero")
+    precedente = prima.first() if caso.versione else None
     caso.versione += 1
     sale = secrets.token_hex(16)
     parole = (dati.testo, dati.nota, dati.prova)

@@ -64,14 +64,20 @@ ACCOUNT = (
     ("bruno@example.org", "Bruno Neri", "vicino di Anna: segue e dice «anche a me»"),
     ("carla.urp@example.org", "Carla Conti", "URP: vede tutto, assegna"),
     ("elena.strade@example.org", "Elena Esposito", "lavora all’ufficio Strade e marciapiedi"),
-    ("dario.dirigente@example.org", "Dario Dini", "dirige Strade e Illuminazione"),
+    ("dario.dirigente@example.org", "Dario Dini", "dirige i Lavori pubblici: strade, luce, edifici"),
     ("redazione@example.org", "Renata Riva", "pubblica le pagine del sito, in /cms/"),
     ("admin@example.org", "Amministrazione del sistema", "può tutto, in /cms/"),
 )
 _COLLEGHI = (
     "Fabio Ferri", "Giulia Galli", "Marco Monti", "Paola Poli", "Sara Serra", "Tommaso Testa", "Vera Villa",
-    "Zeno Zanni", "Irene Isola", "Ugo Ulivi", "Lidia Lenzi",
+    "Zeno Zanni", "Irene Isola", "Ugo Ulivi", "Lidia Lenzi", "Oreste Orsi",
 )  # fmt: skip
+# Who heads what Dario does not.
+_DIRIGENTI = {
+    "Rita Rossi": ("verde", "decoro", "ambiente", "acque"),
+    "Walter Vanni": ("polizia",),
+    "Bianca Bellini": ("urp", "trasparenza", "sportelli", "sociale"),
+}
 _CITTADINI = (
     "Adele Amati", "Bice Baldi", "Cesare Corsi", "Diana Donati", "Enzo Ercoli", "Franca Fanti", "Gino Grassi",
     "Ines Innocenti", "Luca Landi", "Mara Mei", "Nora Nanni", "Piero Puccetti",
@@ -98,13 +104,15 @@ def popola() -> Gente:
     noti = {email.split("@")[0]: _persona(email, nome, digest) for email, nome, _che in ACCOUNT}
     carla, elena, dario = noti["carla.urp"], noti["elena.strade"], noti["dario.dirigente"]
     User.objects.filter(pk=noti["admin"].pk).update(is_staff=True, is_superuser=True)
-    operatori, responsabili = {"strade": elena, "urp": carla}, {"strade": dario, "luce": dario}
+    operatori = {"strade": elena, "urp": carla}
+    responsabili = dict.fromkeys(("strade", "luce", "edifici", "mobilita"), dario)
+    for nome, sigle in _DIRIGENTI.items():
+        responsabili |= dict.fromkeys(sigle, _persona(f"{_locale(nome)}@example.org", nome, digest))
     colleghi = iter([_persona(f"{_locale(nome)}@example.org", nome, digest) for nome in _COLLEGHI])
     seconda = next(colleghi)
     for sigla in uffici:
-        operatori.setdefault(sigla, next(colleghi, elena))
-    for sigla in uffici:
-        responsabili.setdefault(sigla, dario)
+        if sigla not in operatori:
+            operatori[sigla] = next(colleghi)
     _incarica([(carla, "urp"), (seconda, "urp")], Ruolo.URP, uffici, dal)
     _incarica([(u, s) for s, u in operatori.items() if s != "urp"], Ruolo.OPERATORE, uffici, dal)
     _incarica([(u, s) for s, u in responsabili.items()], Ruolo.RESPONSABILE, uffici, dal)

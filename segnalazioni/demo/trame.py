@@ -47,8 +47,8 @@ def _t(
 _LAVORO = "assegna prendi_in_carico"
 _TERZI = "luce acqua rifiuti verde arredo edifici"
 _ALTRI_ENTI = "strade acqua animali ambiente altro"
-_RIGETTO = "luce strade proposte verde"
-_DUE_MESI, _TRENTA = (31, 105), (1, 28)
+_RIGETTO = "luce proposte verde"
+_DUE_MESI, _TRENTA = (31, 118), (1, 28)
 
 TRAME: tuple[Trama, ...] = (
     # still open

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.utils.functional import Promise
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from comune.ruoli import e_urp
@@ -53,6 +54,8 @@ class Elenco:
     solo_urp: bool = False
     # Where nothing more is owed there are no bands: newest first, by this column.
     ordine: str = ""
+    # A count that would have to read the whole archive is not taken on every page.
+    contato: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Banda:
     quali: Callable[[Sguardo], Q]
 
 
+CONCLUSE_DA = timedelta(days=30)
 _APERTA = Q(stato__in=APERTE)
 _CORRE = _APERTA & ~Q(stato=Stato.ATTESA_CITTADINO)
 
@@ -91,6 +95,11 @@ def _contestata(_sguardo: Sguardo) -> Q:
 
 def _nuove(sguardo: Sguardo) -> Q:
     return Q(stato=Stato.RICEVUTA if sguardo.urp else Stato.ASSEGNATA)
+
+
+def _concluse(sguardo: Sguardo) -> Q:
+    dal = make_aware(datetime.combine(sguardo.giorno - CONCLUSE_DA, time.min))
+    return Q(stato__in=CONCLUSE, conclusa_il__gte=dal)
 
 
 def _adesso(sguardo: Sguardo) -> Q:
@@ -153,9 +162,20 @@ _TUTTE: tuple[Elenco, ...] = (
     ),
     Elenco("aperte", _("Aperte"), lambda _s: _APERTA, _("Nessuna segnalazione è aperta.")),
     Elenco(
-        "concluse", _("Concluse"), lambda _s: Q(stato__in=CONCLUSE), _("Nessuna è conclusa."), ordine="-conclusa_il"
+        "concluse",
+        _("Concluse in 30 giorni"),
+        _concluse,
+        _("Nessuna è stata conclusa negli ultimi 30 giorni."),
+        ordine="-conclusa_il",
     ),
-    Elenco("tutte", _("Tutte"), lambda _s: Q(), _("Non c’è ancora nessuna segnalazione."), ordine="-confermata_il"),
+    Elenco(
+        "tutte",
+        _("Tutte"),
+        lambda _s: Q(),
+        _("Non c’è ancora nessuna segnalazione."),
+        ordine="-confermata_il",
+        contato=False,
+    ),
 )
 _GRUPPI: tuple[tuple[Promise, tuple[Elenco, ...]], ...] = (
     (_("I miei elenchi"), _MIEI),
@@ -183,13 +203,10 @@ def base(user: User) -> SegnalazioneQuerySet:
 
 
 def conti(user: User, sguardo: Sguardo) -> dict[str, int]:
-    """How many cases each list has, in one query."""
-    colonne: dict[str, Any] = {
-        elenco.slug: Count("pk", filter=elenco.quali(sguardo))
-        for _titolo, elenchi in gruppi_per(sguardo)
-        for elenco in elenchi
-    }
-    return base(user).aggregate(**colonne)
+    """How many cases each list has, but those that are not counted: in one query, which reads no older case."""
+    elenchi = [e for _titolo, gruppo in gruppi_per(sguardo) for e in gruppo if e.contato]
+    colonne: dict[str, Any] = {e.slug: Count("pk", filter=e.quali(sguardo)) for e in elenchi}
+    return base(user).filter(_APERTA | _concluse(sguardo)).aggregate(**colonne)
 
 
 def in_bande(casi: SegnalazioneQuerySet, sguardo: Sguardo) -> SegnalazioneQuerySet:

@@ -72,7 +72,7 @@ class Compilazione:
     @cached_property
     def dove(self) -> DoveForm:
         """Step 2, read again. Only where there is a category."""
-        return DoveForm(self.di("dove"), categoria=self._scelta)
+        return DoveForm(self.di("dove"), categoria=self._scelta, avvisa=False)
 
     @cached_property
     def chi(self) -> ChiForm:
@@ -111,10 +111,13 @@ class Compilazione:
 
     @cached_property
     def indirizzo(self) -> str:
-        """The name of the place, as chosen or as found near the point."""
+        """The name of the place, as chosen or as found near the point (looked up once, when the point was accepted)."""
         if self.dove.luogo:
             return self.dove.luogo.nome
-        return luoghi.descrivi(*self.punto) if self.punto else ""
+        trovato: str | None = self.di("dove").get("vicino_a")
+        if trovato is not None or self.punto is None:
+            return trovato or ""
+        return luoghi.descrivi(*self.punto)
 
     @property
     def autore(self) -> User | None:

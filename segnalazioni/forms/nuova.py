@@ -262,9 +262,11 @@ class DoveForm(TestoPubblico):
     fuori_va_bene = forms.BooleanField(required=False)
     _pubblici = ("parole",)
 
-    def __init__(self, data: Dati | None, *, categoria: Categoria) -> None:
+    def __init__(self, data: Dati | None, *, categoria: Categoria, avvisa: bool = True) -> None:
+        """avvisa: look whether the point is outside (not when reading again what was accepted)."""
         super().__init__(data)
         self.categoria = categoria
+        self.avvisa = avvisa
         self.si_legge = categoria.pubblica
         self.fuori = False
         self.luogo: Luogo | None = None
@@ -298,7 +300,7 @@ class DoveForm(TestoPubblico):
         return None
 
     def _controlla_dentro(self, dati: dict[str, Any]) -> None:
-        if dati["punto"] is None:
+        if dati["punto"] is None or not self.avvisa:
             return
         self.fuori = not territorio.dentro(*dati["punto"])
         if self.fuori and not dati.get("fuori_va_bene"):

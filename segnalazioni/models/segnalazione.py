@@ -72,7 +72,7 @@ class SegnalazioneQuerySet(models.QuerySet["Segnalazione"]):
         return self.filter(contributo__codice=codice).per_elenco()
 
     def vicine_a(self, lat: float, lon: float, metri: int, categoria: Categoria) -> list[tuple[Segnalazione, int]]:
-        """Open public reports of this category within `metri` of a point: (case with `firme`, metres), nearest first."""
+        """Open public reports of this category around a point: (case with `firme`, its metres), nearest first."""
         alto = metri / METRI_PER_GRADO
         largo = alto / max(cos(radians(lat)), 0.01)
         aperte = self.pubbliche().aperte().con_firme().per_elenco().filter(categoria=categoria)

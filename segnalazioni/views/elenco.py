@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -115,9 +115,10 @@ def _righe(pagina: Page[int]) -> list[Riga]:
 
 
 def _quante(trovate: int) -> str:
+    numero = number_format(min(trovate, TETTO), force_grouping=True)
     if trovate > TETTO:
-        return _("Più di 5.000 segnalazioni")
-    return ngettext("%(n)s segnalazione", "%(n)s segnalazioni", trovate) % {"n": trovate}
+        return _("Più di %(n)s segnalazioni") % {"n": numero}
+    return ngettext("%(n)s segnalazione", "%(n)s segnalazioni", trovate) % {"n": numero}
 
 
 def _stati(filtri: FiltriElenco) -> list[dict[str, Any]]:

@@ -51,6 +51,9 @@ def _compi(accesso: Accesso, chi: Visitatore, *, che: str, email: str) -> str:
 
 
 def _smetti(accesso: Accesso, chi: Visitatore) -> str:
-    for seguace in seguaci_di(accesso.caso, chi).filter(segnalante=False):
+    mie = list(seguaci_di(accesso.caso, chi).filter(segnalante=False))
+    for seguace in mie:
         actions.smetti_di_seguire(seguace)
-    return _("Fatto: non ti scriviamo più di questa segnalazione.")
+    if any(seguace.utente_id or seguace.email for seguace in mie):
+        return _("Fatto: non ti scriviamo più di questa segnalazione.")
+    return _("Fatto: la tua firma non c’è più.")

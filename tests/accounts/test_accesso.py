@@ -12,12 +12,13 @@ from django.conf import settings as impostazioni
 from django.contrib.auth import get_user
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.adapters import PAZIENZA, AccountAdapter
 from accounts.models import User
-from tests.aiuti import PASSWORD
-from tests.factories.accounts import con_account
+from tests.aiuti import PASSWORD, persona
 
 ACCEDI, ESCI, CREA, PERSA = "/accedi/login/", "/accedi/logout/", "/accedi/signup/", "/accedi/password/reset/"
 NUOVA = "una-frase-che-ricordo-solo-io"
@@ -26,7 +27,7 @@ NUOVA = "una-frase-che-ricordo-solo-io"
 @pytest.fixture
 def anna(db: None) -> User:
     """Anna, whose address is confirmed."""
-    return con_account("Anna", last_name="Bianchi")
+    return persona("Anna", last_name="Bianchi")
 
 
 def link_in(mail: EmailMessage) -> str:
@@ -51,7 +52,7 @@ def test_anna_logs_in_with_her_address_and_lands_on_her_own_page(client: Client,
 
 
 def test_carla_lands_on_her_desk(client: Client, db: None) -> None:
-    con_account("Carla", is_staff=True)
+    persona("Carla", is_staff=True)
     assert entra(client, "carla@example.org")["Location"] == "/scrivania/segnalazioni/"
 
 
@@ -203,6 +204,13 @@ def test_a_closed_account_stays_out(client: Client, anna: User) -> None:
     risposta = client.post(ACCEDI, {"login": "anna@example.org", "password": PASSWORD}, follow=True)
     assert not dentro(client)
     assert risposta.status_code == 200
+
+
+def test_a_silent_mail_server_keeps_nobody_waiting(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    mail = AccountAdapter().render_mail("account/email/password_set", "anna@example.org", {})
+    assert isinstance(mail.connection, SMTPBackend)
+    assert mail.connection.timeout == PAZIENZA < settings.EMAIL_TIMEOUT
 
 
 def test_a_dead_mail_server_is_said_and_breaks_nothing(

@@ -14,8 +14,7 @@ from django.template.loader import get_template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from tests.aiuti import PASSWORD
-from tests.factories.accounts import con_account
+from tests.aiuti import PASSWORD, persona
 
 NOSTRI = Path(impostazioni.BASE_DIR, "templates")
 ALLAUTH = Path(allauth_urls.__file__).parent / "templates"
@@ -77,7 +76,7 @@ def test_fields_say_what_they_are_to_the_browser(client: Client, db: None) -> No
 
 
 def test_mails_of_the_account_are_of_the_house(client: Client, db: None) -> None:
-    con_account("Anna")
+    persona("Anna")
     client.post(reverse("account_reset_password"), {"email": "anna@example.org"})
     [lettera] = mail.outbox
     assert isinstance(lettera, mail.EmailMultiAlternatives)
@@ -95,7 +94,7 @@ def test_own_pages_are_not_for_strangers(client: Client, db: None) -> None:
 
 
 def test_each_own_page_shows_where_one_is(client: Client, db: None) -> None:
-    anna = con_account("Anna")
+    anna = persona("Anna")
     client.post(reverse("account_login"), {"login": anna.email, "password": PASSWORD})
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     for nome in ("account_email", "account_change_password", "mfa_index", "mfa_activate_totp"):

@@ -1,4 +1,4 @@
-"""Rows for the benches: many cases at once, in every state, without passing through the actions (that would take hours)."""
+"""Rows for the benches: many cases at once, in every state, past the actions (that would take hours)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def prepara() -> dict[str, Any]:
 
 def riempi(quante: int, strade: Any) -> None:
     """Adds `quante` public cases spread over five years, with their first link."""
-    caso = random.Random(7)  # noqa: S311
+    caso = random.Random(7)
     foglie = list(Categoria.objects.foglie())
     stati = [s for s in Stato if s in APERTE | CONCLUSE and s != Stato.DUPLICATA]
     pesi = [_PESI.get(s, 2) for s in stati]

@@ -1,4 +1,4 @@
-"""From commit to fragment: two web workers and a task worker as processes, sockets held by the one that does not act."""
+"""From commit to fragment: two web workers and a task worker as processes; the sockets are the other worker's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import requests
 import websockets
 from django.db import connection
+from websockets.typing import Origin
 
 from segnalazioni.models import Passaggio, Segnalazione
 from segnalazioni.workflow import Stato
@@ -33,7 +34,7 @@ class Guardiano:
 
     async def guarda(self, pronto: asyncio.Event) -> None:
         indirizzo = self.base.replace("http", "ws", 1) + f"/ws/segnalazioni/{self.codice}/"
-        async with websockets.connect(indirizzo, origin=self.base, open_timeout=30) as presa:
+        async with websockets.connect(indirizzo, origin=Origin(self.base), open_timeout=30) as presa:
             await presa.recv()
             pronto.set()
             async for messaggio in presa:

@@ -2,7 +2,7 @@
 
 from lucca_partecipa.settings.base import *  # noqa: F403
 
-SECRET_KEY = "solo-per-le-misure-non-e-un-segreto"  # noqa: S105
+SECRET_KEY = "solo-per-le-misure-non-e-un-segreto"
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

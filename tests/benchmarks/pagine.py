@@ -44,7 +44,8 @@ def _una(cliente: Client, url: str, nuda: str) -> dict[str, Any]:
         raise RuntimeError(f"{url}: {risposta.status_code}")
     with CaptureQueriesContext(connection) as presi:
         cliente.get(url)
-    a_mano = _sql_a_mano(presi.captured_queries)
+    query = list(presi.captured_queries)  # the log is emptied by the next request
+    a_mano = _sql_a_mano(query)
     nostri, nudi, sql = [], [], []
     for _ in range(GIRI):
         nostri.append(_ms(lambda: cliente.get(url)))
@@ -53,7 +54,7 @@ def _una(cliente: Client, url: str, nuda: str) -> dict[str, Any]:
     mediana, mediana_sql = statistics.median(nostri), statistics.median(sql)
     return {
         "url": url,
-        "query": len(presi.captured_queries),
+        "query": len(query),
         "ms_p50": round(mediana, 2),
         "ms_p95": round(sorted(nostri)[int(GIRI * 0.95) - 1], 2),
         "nuda_ms_p50": round(statistics.median(nudi), 2),

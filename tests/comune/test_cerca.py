@@ -43,7 +43,7 @@ def civico(via: Luogo, *civici: str) -> None:
         ("biblioteca agora", "Biblioteca Agorà"),
         ("  piazza    napoleone  ", "Piazza Napoleone"),
         ("via elisa, Lucca", "Via Elisa"),
-        ("via elisa 55100 lucca", "Via Elisa"),
+        ("porta elisa 55100 lucca", "Porta Elisa"),
         ("via garibaldi", "Corso Garibaldi"),
         ("viale pucc", "Viale Giacomo Puccini"),
         ("torre gui", "Torre Guinigi"),

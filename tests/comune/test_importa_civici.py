@@ -51,6 +51,11 @@ def test_the_office_imports_its_streets_and_anna_finds_them(viario: Path, tmp_pa
     assert importa("importa_vie", viario, tmp_path).detto == "Creati 0, cambiati 0, invariati 2, scartati 0."
 
 
+def test_a_file_saved_by_a_spreadsheet_is_read_too(viario: Path, tmp_path: Path) -> None:
+    viario.write_text(viario.read_text().replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert importa("importa_vie", viario, tmp_path).detto == "Creati 2, cambiati 0, invariati 0, scartati 0."
+
+
 def test_streets_that_cannot_come_in_are_set_aside(viario: Path, tmp_path: Path) -> None:
     with viario.open("a") as file:
         file.write(via("100", "Dei Fossi") + via("", "Nuova") + via("300", "") + "E715;46017;400;Via\n")

@@ -60,6 +60,13 @@ def test_doing_it_again_changes_nothing_and_a_new_one_counts(file: Path) -> None
     assert Confine.objects.filter(fonte="confine.geojson").count() == 2  # nobody said whose it is
 
 
+def test_the_same_boundary_from_another_source_is_a_change(file: Path) -> None:
+    file.write_text(json.dumps(AREA))
+    importa(file, fonte="Openpolis")
+    assert importa(file, fonte="ISTAT") == "Confine creato: da ora vale questo."
+    assert [confine.fonte for confine in Confine.objects.all()] == ["ISTAT", "Openpolis"]
+
+
 def test_going_back_to_the_boundary_before_is_a_change(file: Path, tmp_path: Path) -> None:
     file.write_text(json.dumps(AREA))
     altro = tmp_path / "altro.geojson"

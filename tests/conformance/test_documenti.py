@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.apps import apps
 
+from segnalazioni.demo.persone import ACCOUNT, PASSWORD
 from tests.conformance.casa import APPS, PYPROJECT, ROOT, ours, tracked
 
 DOCUMENTS = sorted(path for path in tracked(".md"))
@@ -57,6 +58,12 @@ def _exists(name: str) -> bool:
 def _is_package(name: str) -> bool:
     spec = importlib.util.find_spec(name)
     return spec is not None and spec.submodule_search_locations is not None
+
+
+def test_the_readme_lists_the_accounts_of_the_demonstration() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert f"`{PASSWORD}`" in readme
+    assert set(re.findall(r"`([\w.]+@example\.org)`", readme)) == {email for email, _name, _what in ACCOUNT}
 
 
 def test_one_version_everywhere() -> None:

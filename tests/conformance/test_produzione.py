@@ -116,7 +116,7 @@ logging.getLogger("uvicorn.error").info("gone: /segnalazioni/LU-7K3F-92QD/chiave
 # --- what is written about it -----------------------------------------------------------------------------
 
 _READ = re.compile(r"""(?:env(?:\.\w+)?|environ(?:\.get)?)[(\[]\s*["']([A-Z][A-Z0-9_]+)["']""")
-_NOT_FOR_PEOPLE = {"DJANGO_SETTINGS_MODULE", "TEST_PREFIX", "PYTEST_XDIST_WORKER"}
+_NOT_FOR_PEOPLE = {"DJANGO_SETTINGS_MODULE", "ENV_FILE", "TEST_PREFIX", "PYTEST_XDIST_WORKER"}
 
 
 def _variables_read() -> set[str]:

@@ -88,7 +88,7 @@ def test_the_photos_with_secrets_carry_them() -> None:
     """The test above could not fail otherwise."""
     assert _portati(aiuto.foto_con_segreti("JPEG")) == {"exif", "maker", "xmp", "iptc", "commento", "icc", "coda"}
     png = _riaperta(aiuto.foto_con_segreti("PNG"))
-    assert png.text["Comment"] == "segreto-commento"  # type: ignore[attr-defined]
+    assert png.text["Comment"] == "segreto-commento"
     for formato in ("WEBP", "HEIF"):
         info = Image.open(io.BytesIO(aiuto.foto_con_segreti(formato))).info
         assert {"exif", "xmp", "icc_profile"} <= set(info)
@@ -105,7 +105,7 @@ def test_of_a_moving_picture_only_the_first_frame_is_left() -> None:
     rosso, blu = Image.new("RGB", (64, 64), aiuto.ROSSO), Image.new("RGB", (64, 64), aiuto.BLU)
     for formato in ("WEBP", "PNG"):
         dati = scrivi(rosso, formato, save_all=True, append_images=[blu])
-        assert Image.open(io.BytesIO(dati)).n_frames == 2  # type: ignore[attr-defined]
+        assert Image.open(io.BytesIO(dati)).n_frames == 2
         assert set(quarti(_riaperta(_pulisci(dati).dati))) == {"rosso"}
 
 

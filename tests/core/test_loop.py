@@ -109,10 +109,9 @@ def test_a_loop_does_not_wait_for_itself(casa: asyncio.AbstractEventLoop) -> Non
 
 
 def _programma(codice: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(codice)],
-        cwd=RADICE, env={**os.environ, "PYTHONPATH": str(RADICE)}, capture_output=True, text=True, timeout=30, check=False,
-    )  # fmt: skip
+    comando = [sys.executable, "-W", "error", "-c", textwrap.dedent(codice)]
+    ambiente = {**os.environ, "PYTHONPATH": str(RADICE)}
+    return subprocess.run(comando, env=ambiente, capture_output=True, text=True, timeout=30, check=False)
 
 
 def test_a_command_says_its_last_words_before_it_ends() -> None:

@@ -8,15 +8,18 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import channel_layers, get_channel_layer
+from channels_redis import pubsub
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from redis import Redis
 from websockets.sync.client import ClientConnection, connect
 
 from core import realtime
@@ -184,12 +187,48 @@ def test_a_dead_redis_breaks_and_delays_nothing(settings: Any, caplog: pytest.Lo
     assert caplog.messages[0].startswith("hint lost, channel layer not answering")
 
 
+@pytest.fixture
+def connessioni(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Redis, with our own name on every connection; answers the pools that are made."""
+    fatte: list[str] = []
+    vera = pubsub.create_pool
+
+    def create_pool(host: dict[str, Any]) -> Any:
+        fatte.append(host["client_name"])
+        return vera(host)
+
+    monkeypatch.setattr(pubsub, "create_pool", create_pool)
+    layer = settings.CHANNEL_LAYERS["default"]
+    host = {"address": settings.REDIS_URL, "client_name": f"prova-{uuid4().hex}"}
+    settings.CHANNEL_LAYERS = {"default": {**layer, "CONFIG": {**layer["CONFIG"], "hosts": [host]}}}
+    channel_layers.backends.clear()
+    return fatte
+
+
 @pytest.mark.services
-def test_the_process_holds_one_connection_to_redis_however_many_threads_speak(sito: str) -> None:
+def test_however_many_threads_speak_there_is_one_pool(connessioni: list[str], sito: str) -> None:
     with connect(f"ws://{sito}/ws/") as pagina:
         fili = [threading.Thread(target=realtime._manda, args=("prova", n)) for n in range(30)]
         for filo in fili:
             filo.start()
         assert sorted(_versione(pagina) for _ in fili) == list(range(30))
-        layer: Any = get_channel_layer()
-        assert list(layer._layers) == [Ascolta.anello]
+    assert len(connessioni) == 1
+
+
+@pytest.mark.services
+def test_pages_hear_again_after_redis_was_away(connessioni: list[str], sito: str, settings: Any) -> None:
+    with connect(f"ws://{sito}/ws/") as pagina, Redis.from_url(settings.REDIS_URL) as redis:
+        realtime._manda("prova", 1)
+        assert _versione(pagina) == 1
+        nostre = [c["id"] for c in redis.client_list() if c["name"] == connessioni[0]]
+        assert len(nostre) == 2  # one listens, one speaks
+        for numero in nostre:
+            redis.client_kill_filter(_id=numero)
+        fine = time.monotonic() + 10
+        sentita = 0
+        while not sentita:
+            assert time.monotonic() < fine, "nobody hears any more"
+            realtime._manda("prova", 2)
+            with suppress(TimeoutError):
+                sentita = json.loads(pagina.recv(timeout=0.2))["versione"]
+        assert sentita == 2

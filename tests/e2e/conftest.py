@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from segnalazioni.models import Categoria
 from tests.posta import Ufficio, ufficio_postale
@@ -24,7 +24,7 @@ from tests.processi import server
 # Playwright's own loop runs in this thread; Django takes it for an asynchronous door.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-TELEFONO, SCRIVANIA = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+TELEFONO, SCRIVANIA = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
 _BANDIERE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -54,7 +54,9 @@ def chromium() -> Iterator[Browser]:
     assert eseguibile, "Chromium is missing: apt-get install chromium"
     expect.set_options(timeout=8_000)
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=eseguibile, args=_BANDIERE)
+        browser = playwright.chromium.launch(executable_path=eseguibile, args=_BANDIERE)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
@@ -88,9 +90,10 @@ def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path:
     Whatever the console complains of, and every request that fails, fails the test.
     """
     lamentele: list[str] = []
+    dentro = (sito, sito.replace("http", "ws", 1), "data:", "blob:")
     contesti = []
 
-    def nuova(*, schermo: dict[str, int] = TELEFONO, script: bool = True) -> Page:
+    def nuova(*, schermo: ViewportSize = TELEFONO, script: bool = True) -> Page:
         contesto = chromium.new_context(
             base_url=sito, viewport=schermo, java_script_enabled=script, locale="it-IT", reduced_motion="reduce"
         )
@@ -100,7 +103,7 @@ def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path:
         pagina.on("console", lambda m: lamentele.append(m.text) if m.type in ("error", "warning") else None)
         pagina.on("pageerror", lambda e: lamentele.append(str(e)))
         pagina.on("response", lambda r: lamentele.append(f"{r.status} {r.url}") if r.status >= 500 else None)
-        pagina.on("request", lambda r: lamentele.append(f"outside: {r.url}") if not r.url.startswith((sito, "data:", "blob:")) else None)
+        pagina.on("request", lambda r: None if r.url.startswith(dentro) else lamentele.append(f"outside: {r.url}"))
         return pagina
 
     yield nuova

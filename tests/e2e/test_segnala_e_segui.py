@@ -103,7 +103,13 @@ def test_anna_files_carla_works_and_annas_page_follows_without_reload(apri, post
     expect(stato).to_have_text("Assegnata")
     al_banco(urp, codice, "Prendi in carico", "Prendi in carico")
     expect(stato).to_have_text("In lavorazione")
-    al_banco(urp, codice, "Risolta", "Segna come risolta", **{"Risposta a chi ha segnalato": "Abbiamo chiuso la buca con asfalto a caldo."})
+    al_banco(
+        urp,
+        codice,
+        "Risolta",
+        "Segna come risolta",
+        **{"Risposta a chi ha segnalato": "Abbiamo chiuso la buca con asfalto a caldo."},
+    )
     expect(stato).to_have_text("Risolta")
     expect(anna.get_by_text("Abbiamo chiuso la buca con asfalto a caldo.")).to_be_visible()
     assert anna.evaluate("window.maiRicaricata") is True

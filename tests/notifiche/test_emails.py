@@ -8,9 +8,10 @@ from email import message_from_bytes, policy
 import pytest
 from django.core import checks
 from django.core.mail import EmailMultiAlternatives
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from pytest_django import Settings
 
+from notifiche import emails
 from notifiche.checks import template_di_ogni_tipo
 from notifiche.emails import componi, oggetto
 from notifiche.models import Notifica
@@ -93,9 +94,13 @@ def test_who_follows_can_stop_and_who_reported_is_told_by_right() -> None:
         assert "List-Unsubscribe" not in lettera(tipo).extra_headers
 
 
-def test_mails_are_in_italian_whatever_the_page_was_read_in() -> None:
+def test_mails_are_in_italian_whatever_the_page_was_read_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emails, "render_to_string", lambda nome, dati: f"{nome} {get_language()}")
     with override("en"):
-        assert "Termine per la risposta" in str(lettera().body)
+        mail = lettera()
+    assert mail.subject == "email/segnalazione_aggiornata.subject.txt it"
+    assert mail.body == "email/segnalazione_aggiornata.txt it\n"
+    assert html_di(mail) == "email/segnalazione_aggiornata.html it"
 
 
 def test_every_kind_has_its_templates() -> None:

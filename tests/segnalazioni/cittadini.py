@@ -69,6 +69,6 @@ def con_foto(caso: Segnalazione, quante: int = 1) -> list[Foto]:
     return actions.aggiungi_foto([pulisci(BytesIO(immagine())) for _ in range(quante)], segnalazione=caso)
 
 
-def testo(risposta: Any) -> str:
+def pagina_di(risposta: Any) -> str:
     """The page as text."""
     return str(risposta.content.decode())

@@ -20,7 +20,7 @@ def lampioni(luce: Ufficio, db: None) -> Categoria:
 @pytest.fixture
 def con_domande(lampioni: Categoria) -> Categoria:
     """The same, with a question that must be answered and two that may."""
-    lampioni.domande = DOMANDE
+    lampioni.domande = list(DOMANDE)
     lampioni.save()
     return lampioni
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comune.models import Ufficio
-from segnalazioni.models import Bozza, Categoria
+from segnalazioni.models import Bozza, Categoria, Domanda
 
 TESTO = "Lampione spento da una settimana, la sera il marciapiede è al buio."
 CASELLA = "giulia.prova@example.org"
@@ -25,7 +25,7 @@ def categoria(codice: str, nome: str, ufficio: Ufficio | None = None, **altro: A
     return Categoria.objects.create(codice=codice, nome=nome, madre=madre, ufficio=ufficio, **{"giorni": 5, **altro})
 
 
-DOMANDE = [
+DOMANDE: list[Domanda] = [
     {
         "chiave": "punti",
         "testo": "Quanti punti luce?",
@@ -92,7 +92,7 @@ def scelte(pagina: str) -> list[str]:
     return re.findall(r'name="categoria" id="[^"]+" value="([^"]+)"', pagina)
 
 
-def titolo(risposta: HttpResponse) -> str:
+def titolo(risposta: Any) -> str:
     """The title of a page."""
     trovato = re.search(r"<title>(.*?)</title>", risposta.content.decode(), re.S)
     assert trovato

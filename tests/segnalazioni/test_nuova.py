@@ -76,9 +76,7 @@ def test_every_row_of_the_review_can_be_changed_and_leads_back(modulo: Modulo, c
 def test_another_category_on_the_way_back_asks_its_own_questions_first(modulo: Modulo) -> None:
     modulo.fino_a_rivedi()
     categoria("strade.buche", "Buca", domande=DOMANDE)
-    cambiata = modulo.manda(
-        "nuova", {"testo": TESTO, "categoria": "strade.buche", "proposte": "si"}, poi="rivedi"
-    )
+    cambiata = modulo.manda("nuova", {"testo": TESTO, "categoria": "strade.buche", "proposte": "si"}, poi="rivedi")
     assert cambiata.url == indirizzo("nuova_domande", poi="rivedi")
     assert modulo.manda("nuova_domande", {"d_punti": "uno"}, poi="rivedi").url == indirizzo("nuova_rivedi")
 
@@ -189,9 +187,9 @@ def test_words_from_the_home_page_do_not_overwrite_a_draft(modulo: Modulo) -> No
     assert TESTO in modulo.guarda("nuova")
     nuova = modulo.manda("nuova", {"testo": "Buca in via Romana", "ricomincia": "si"})
     assert nuova.status_code == 302
-    assert Bozza.objects.get().dati == {
-        "cosa": {"testo": "Buca in via Romana", "categoria": "", "va_bene": ""}
-    }, "nothing of the old draft may cling to the new report"
+    assert Bozza.objects.get().dati == {"cosa": {"testo": "Buca in via Romana", "categoria": "", "va_bene": ""}}, (
+        "nothing of the old draft may cling to the new report"
+    )
 
 
 def test_words_from_the_home_page_arrive_with_their_suggestions(modulo: Modulo) -> None:

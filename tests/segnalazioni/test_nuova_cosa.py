@@ -14,7 +14,7 @@ from tests.segnalazioni.modulo import CASELLA, TESTO, Modulo, categoria, indiriz
 
 def test_words_suggest_categories_on_a_second_look_at_the_page(modulo: Modulo, strade: Ufficio) -> None:
     categoria("strade.semaforo", "Semaforo guasto", strade, parole=["semaforo", "spento"], giorni=1)
-    risposta = modulo.manda("nuova", {"testo": TESTO})
+    risposta = modulo.manda("nuova", {"testo": "Lampione e semaforo: tutto spento da ieri."})
     assert risposta.url == indirizzo("nuova") + "#proposte"
     pagina = modulo.guarda("nuova")
     assert scelte(pagina) == ["luce.spento", "strade.semaforo", "altro.altro"]
@@ -180,9 +180,7 @@ def test_words_and_questions_tell_their_errors_together(modulo: Modulo, con_doma
         ((oggi() + timedelta(days=1)).isoformat(), "Questo giorno deve ancora venire"),
     ],
 )
-def test_an_impossible_date_is_said_and_kept(
-    modulo: Modulo, con_domande: Categoria, data: str, frase: str
-) -> None:
+def test_an_impossible_date_is_said_and_kept(modulo: Modulo, con_domande: Categoria, data: str, frase: str) -> None:
     modulo.cosa()
     risposta = modulo.manda("nuova_domande", {"d_punti": "uno", "d_palo": "1147", "d_quando": data})
     pagina = risposta.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -19,7 +21,7 @@ from tests.segnalazioni.modulo import CASELLA, FUORI, QUI, Modulo, categoria, in
 @pytest.fixture
 def fontana(db: None) -> Luogo:
     """A place with a name of its own, in piazza San Michele."""
-    return LuogoFactory(nome="Fontana del Tritone Blu", quartiere=QuartiereFactory(nome="Centro di prova"))
+    return LuogoFactory.create(nome="Fontana del Tritone Blu", quartiere=QuartiereFactory(nome="Centro di prova"))
 
 
 @pytest.fixture
@@ -36,7 +38,9 @@ def al_dove(modulo: Modulo) -> Modulo:
 
 
 def test_a_place_found_by_name_is_chosen_and_gives_point_and_name(al_dove: Modulo, fontana: Luogo) -> None:
-    assert al_dove.manda("nuova_dove", {"cerca": "tritone blu", "vai": "cerca"}).url == indirizzo("nuova_dove") + "#posti"
+    assert (
+        al_dove.manda("nuova_dove", {"cerca": "tritone blu", "vai": "cerca"}).url == indirizzo("nuova_dove") + "#posti"
+    )
     pagina = al_dove.guarda("nuova_dove")
     assert "1 posto trovato per «tritone blu»." in pagina
     assert "Luogo · Centro di prova" in pagina
@@ -162,7 +166,7 @@ def test_near_reports_of_the_same_kind_are_seen_before_going_on(al_dove: Modulo,
 def test_far_private_closed_and_other_kinds_are_not_near(
     al_dove: Modulo, vicina: Segnalazione, lampioni: Categoria, anna: User
 ) -> None:
-    qui = {"autore": anna, "lat": 43.8429, "lon": 10.5027}
+    qui: dict[str, Any] = {"autore": anna, "lat": 43.8429, "lon": 10.5027}
     privata = categoria("rumore.rumore", "Rumore", pubblica=False)
     segnala(privata, **qui)
     segnala(categoria("strade.buche", "Buca"), **qui)
@@ -214,9 +218,7 @@ def test_the_thanks_are_only_for_who_signed(vicina: Segnalazione, client: Client
     assert Client().get(f"/segnalazioni/nuova/anche-a-me/{vicina.codice}/").url == vicina.url()
 
 
-def test_anche_a_me_on_what_is_not_public_or_unknown_finds_nothing(
-    al_dove: Modulo, lampioni: Categoria
-) -> None:
+def test_anche_a_me_on_what_is_not_public_or_unknown_finds_nothing(al_dove: Modulo, lampioni: Categoria) -> None:
     nascosta = segnala(lampioni, email="gino@example.org")
     for codice in (nascosta.codice, "LU-0000-0000", "boh"):
         assert al_dove.manda("nuova_dove", {"anche_a_me": codice}).status_code == 404

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import pytest
 
 from core.errors import DomainError
 from core.tempo import oggi
 from core.workflow import PassoNonPossibile, Procedura, Transizione
+from segnalazioni import actions
 from segnalazioni.actions.passi import Dati, compi
 from segnalazioni.models import Passaggio, Segnalazione
 from segnalazioni.workflow import APERTE, CONCLUSE, NASCOSTE, PROCEDURA, RuoloCaso, Stato
@@ -102,6 +105,21 @@ def test_a_table_that_says_a_thing_twice_is_refused():
         Procedura("porta", (riga, riga))
 
 
+def test_every_verb_of_the_desk_takes_what_its_line_of_the_table_says():
+    for passo, verbo in actions.VERBI.items():
+        prende = set(signature(verbo).parameters) - {"segnalazione", "operatore"}
+        serve = {n for n, p in signature(verbo).parameters.items() if p.default is p.empty} & prende
+        for riga in PROCEDURA.righe:
+            if riga.passo == passo and riga.chi - {RuoloCaso.SEGNALANTE, RuoloCaso.SISTEMA}:
+                assert (passo, serve) == (passo, set(riga.serve))
+                assert (passo, prende) == (passo, {*riga.serve, *riga.puo})
+
+
+def test_every_step_that_the_office_may_take_has_its_verb():
+    ufficio = {RuoloCaso.URP, RuoloCaso.OPERATORE, RuoloCaso.RESPONSABILE}
+    assert set(actions.VERBI) == {r.passo for r in PROCEDURA.righe if r.chi & ufficio}
+
+
 @pytest.mark.parametrize("ruolo", RuoloCaso.values)
 @pytest.mark.parametrize("stato", Stato.values)
 def test_the_engine_does_what_the_table_says_and_nothing_else(buca, luce, altra_buca, stato, ruolo):
@@ -128,7 +146,7 @@ def test_a_step_without_its_compulsory_data_is_refused(buca, luce, altra_buca, p
         caso = _metti_in(buca, sorted(riga.da)[0], originale=altra_buca)
         dati = {n: v for n, v in _valori(luce, altra_buca).items() if n in riga.serve and n != manca}
         with pytest.raises(DomainError, match="Manca un dato"):
-            compi(passo, caso, autore=None, come=sorted(riga.chi)[0], dati=Dati(**dati))
+            compi(passo, caso, autore=None, come=RuoloCaso(sorted(riga.chi)[0]), dati=Dati(**dati))
 
 
 def _metti_in(caso, stato, *, originale):

@@ -12,12 +12,15 @@ import requests
 import websockets
 from django.conf import settings
 from django.db import connection
+from websockets.typing import Origin
 
 from accounts.models import User
 from notifiche.models import Notifica, StatoAvviso
 from segnalazioni import actions
+from segnalazioni.models import Passaggio
 from segnalazioni.workflow import Stato
 from tests.aiuti import porta_a
+from tests.posta import ufficio_postale
 from tests.processi import operaio, porta_libera, server
 from tests.sessioni import compi_dal_banco, entra
 
@@ -46,7 +49,7 @@ def test_a_step_through_one_worker_reaches_a_socket_of_the_other(buca, elena, tm
 
     async def guarda(uno: str, due: str) -> tuple[int, float, str]:
         indirizzo = due.replace("http", "ws", 1) + f"/ws/segnalazioni/{caso.codice}/"
-        async with websockets.connect(indirizzo, origin=due) as presa:
+        async with websockets.connect(indirizzo, origin=Origin(due)) as presa:
             prima = json.loads(await asyncio.wait_for(presa.recv(), 10))["versione"]
             assert prima == caso.versione
             porta = f"{caso.url_scrivania()}passi/prendi_in_carico/"
@@ -65,15 +68,16 @@ def test_a_step_through_one_worker_reaches_a_socket_of_the_other(buca, elena, tm
     assert "In lavorazione" in frammento
 
 
-def test_the_worker_sends_the_mail_of_a_step_taken_through_the_web(buca, elena, tmp_path, postino):
+def test_the_worker_sends_the_mail_of_a_step_taken_through_the_web(buca, elena, tmp_path):
     caso = porta_a(buca, Stato.ASSEGNATA)
     actions.segui(caso, firma=True, utente=User.objects.create_user("gino@example.org"))
-    env = ambiente(tmp_path, postino.porta)
-    with server(tmp_path, env) as web, operaio(tmp_path, env):
-        porta = f"{caso.url_scrivania()}passi/prendi_in_carico/"
-        stato = compi_dal_banco(web, entra(elena), porta, {"versione": str(caso.versione)})
-        assert stato == 302
-        arrivate = postino.aspetta(2, "gino@example.org", "anna@example.org")
-    assert sorted(m["To"] for m in arrivate) == ["anna@example.org", "gino@example.org"]
-    inviate = Notifica.objects.filter(tipo="segnalazione_aggiornata", canale="email")
-    assert set(inviate.values_list("stato", flat=True)) == {StatoAvviso.INVIATA}
+    with ufficio_postale() as posta:
+        env = ambiente(tmp_path, posta.porta)
+        with server(tmp_path, env) as web, operaio(tmp_path, env):
+            porta = f"{caso.url_scrivania()}passi/prendi_in_carico/"
+            assert compi_dal_banco(web, entra(elena), porta, {"versione": str(caso.versione)}) == 302
+            assert len(posta.aspetta("anna@example.org")) == 1
+            assert len(posta.aspetta("gino@example.org")) == 1
+    ultimo = Passaggio.objects.get(segnalazione=caso, passo="prendi_in_carico")
+    inviate = Notifica.objects.filter(evento=f"passaggio:{ultimo.uid}", canale="email")
+    assert [n.stato for n in inviate] == [StatoAvviso.INVIATA] * 2

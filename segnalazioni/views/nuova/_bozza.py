@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 from django import forms
@@ -24,6 +24,7 @@ from segnalazioni.actions.bozza import DURATA, salva_bozza
 from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.models import Bozza
 
+P = ParamSpec("P")
 Passo = Callable[[HttpRequest, Compilazione], HttpResponse]
 
 _SESSIONE = "bozza"
@@ -87,21 +88,30 @@ def passo(nome: str) -> Callable[[Passo], Callable[[HttpRequest], HttpResponse]]
     """Makes a view a step: it gets the draft, and is reached only when the steps before it are in order."""
 
     def veste(vista: Passo) -> Callable[[HttpRequest], HttpResponse]:
-        # Not no-store: the browser's own «back» must find the page as it was left, words included.
-        @cache_control(private=True, max_age=0)
-        @require_http_methods(["GET", "HEAD", "POST"])
+        @modulo
         @wraps(vista)
         def porta(request: HttpRequest) -> HttpResponse:
             comp = apri(request)
-            manca = comp.manca(_PRIMA_DI[nome]) if nome in _PRIMA_DI else None
-            if manca is not None:
-                messages.info(request, _SERVE[manca])
-                return verso(request, manca)
-            return vista(request, comp)
+            return guardia(request, comp, nome) or vista(request, comp)
 
         return porta
 
     return veste
+
+
+def modulo(vista: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """A page with a form, for this browser alone."""
+    # Not no-store: the browser's own «back» must find the page as it was left, words included.
+    return cache_control(private=True, max_age=0)(require_http_methods(["GET", "HEAD", "POST"])(vista))
+
+
+def guardia(request: HttpRequest, comp: Compilazione, nome: str) -> HttpResponse | None:
+    """The way to the first step that is not in order before this one, with a word; None when all are."""
+    manca = comp.manca(_PRIMA_DI[nome]) if nome in _PRIMA_DI else None
+    if manca is None:
+        return None
+    messages.info(request, _SERVE[manca])
+    return verso(request, manca)
 
 
 def rivede(request: HttpRequest) -> bool:
@@ -144,6 +154,11 @@ def indietro(request: HttpRequest, comp: Compilazione, da: str) -> HttpResponseR
 # --- the page ---------------------------------------------------------------------------------------------
 
 
+def briciole() -> list[tuple[str, str]]:
+    """The way to filing, for components/briciole.html."""
+    return [(_("Segnalazioni"), reverse("segnalazioni:elenco"))]
+
+
 def pagina(
     request: HttpRequest, comp: Compilazione, nome: str, contesto: dict[str, Any], *, errori: Iterable[Any] = ()
 ) -> HttpResponse:
@@ -152,7 +167,7 @@ def pagina(
     tutto = {
         "comp": comp,
         "azione": indirizzo(request, nome if nome in _NOMI else f"segnalazioni:nuova_{nome}"),
-        "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
+        "briciole": briciole(),
         "voci": voci,
         "scade": _scade(comp.bozza),
         "rivede": rivede(request),

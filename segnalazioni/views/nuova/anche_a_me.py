@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
 
 from core.codici import leggi_codice
 from core.ratelimit import troppe
@@ -15,7 +13,7 @@ from segnalazioni import actions
 from segnalazioni.accesso import Visitatore, segno_del_browser, seguaci_di
 from segnalazioni.forms.pagina import IndirizzoForm
 from segnalazioni.models import Segnalazione, Seguace
-from segnalazioni.views.nuova._bozza import apri, troppo_spesso, voci_di
+from segnalazioni.views.nuova._bozza import apri, briciole, modulo, troppo_spesso, voci_di
 
 FIRME_ALL_ORA = 30
 MAIL_ALL_ORA = 10
@@ -32,8 +30,7 @@ def firma(request: HttpRequest, codice: str) -> HttpResponse:
     return redirect("segnalazioni:nuova_anche_a_me", codice=caso.codice)
 
 
-@cache_control(private=True, max_age=0)
-@require_http_methods(["GET", "HEAD", "POST"])
+@modulo
 def anche_a_me(request: HttpRequest, codice: str) -> HttpResponse:
     """You count too; an address, if you like, to know how it goes on; and what about the draft?"""
     caso = _pubblica(codice)
@@ -48,6 +45,7 @@ def anche_a_me(request: HttpRequest, codice: str) -> HttpResponse:
         "persone": Seguace.objects.filter(segnalazione=caso, firma=True).count(),
         "form": form,
         "voci": voci,
+        "briciole": briciole(),
         "bozza": apri(request).bozza,
     }
     return render(request, "segnalazioni/nuova/anche_a_me.html", contesto, status=422 if voci else 200)

@@ -51,7 +51,9 @@ def dove(request: HttpRequest, comp: Compilazione) -> HttpResponse:
     form = DoveForm(dati, categoria=_categoria(comp))
     if not form.is_valid():
         return _mostra(request, comp, dati, form=form)
-    comp = salva(request, comp, dove=dati)
+    punto = form.cleaned_data["punto"]
+    vicino_a = luoghi.descrivi(*punto) if punto and not form.luogo else ""
+    comp = salva(request, comp, dove={**dati, "vicino_a": vicino_a})
     if _da_guardare(request, comp, form):
         return verso(request, "dove", "vicine", guarda="si")
     return avanti(request, comp, "dove")

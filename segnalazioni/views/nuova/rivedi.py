@@ -24,7 +24,7 @@ from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.models import Categoria, Segnalazione
 from segnalazioni.suggerimenti import ALTRO
 from segnalazioni.termini import TipoTermine, scadenza
-from segnalazioni.views.nuova._bozza import dimentica, indietro, pagina, passo, troppo_spesso
+from segnalazioni.views.nuova._bozza import apri, dimentica, guardia, indietro, modulo, pagina, troppo_spesso
 
 INVII_ALL_ORA = 20
 
@@ -40,39 +40,48 @@ class Riga:
     nota: str = ""
 
 
+@modulo
 def rivedi(request: HttpRequest) -> HttpResponse:
     """The review; POST sends. A second press finds the report that the first one filed."""
-    if request.method == "POST" and (gia := _gia_inviata(request)):
-        ricorda_inviata(request.session, gia)
-        dimentica(request)
-        return redirect(gia.url("inviata"))
-    return _rivedi(request)
+    comp = apri(request)
+    if request.method == "POST" and (gia := _gia_inviata(request, comp)):
+        return _inviata(request, gia)
+    return guardia(request, comp, "rivedi") or _rivedi(request, comp)
 
 
-def _gia_inviata(request: HttpRequest) -> Segnalazione | None:
-    # 122 random bits that only the page of this draft has held.
-    try:
-        chiave = UUID(request.POST.get("chiave", ""))
-    except ValueError:
+def _gia_inviata(request: HttpRequest, comp: Compilazione) -> Segnalazione | None:
+    """The report with the key of this page, when its draft is not here any more."""
+    chiave = _chiave(request)
+    if chiave is None or (comp.bozza and comp.bozza.chiave == chiave):
         return None
+    # 122 random bits that only the page of this draft has held.
     return Segnalazione.objects.per_elenco().filter(chiave_invio=chiave).first()
 
 
-@passo("rivedi")
+def _chiave(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("chiave", ""))
+    except ValueError:
+        return None
+
+
+def _inviata(request: HttpRequest, caso: Segnalazione) -> HttpResponse:
+    ricorda_inviata(request.session, caso)
+    dimentica(request)
+    return redirect(caso.url("inviata"))
+
+
 def _rivedi(request: HttpRequest, comp: Compilazione) -> HttpResponse:
     if request.method != "POST":
         return pagina(request, comp, "rivedi", _contesto(comp))
     if request.POST.get("vai") == "indietro":
         return indietro(request, comp, "rivedi")
-    if comp.bozza is None or request.POST.get("chiave") != str(comp.bozza.chiave):
+    if comp.bozza is None or _chiave(request) != comp.bozza.chiave:
         messages.info(request, _("Nel frattempo la bozza è cambiata: rileggi prima di inviare."))
         return redirect("segnalazioni:nuova_rivedi")
     if troppe(request, "invio", quante=INVII_ALL_ORA, secondi=3600):
         return troppo_spesso(request)
-    caso = invia(comp.nuova_segnalazione(), autore=comp.autore, bozza=comp.bozza)
-    ricorda_inviata(request.session, caso)
-    dimentica(request)
-    return redirect(caso.url("inviata"))
+    return _inviata(request, invia(comp.nuova_segnalazione(), autore=comp.autore, bozza=comp.bozza))
 
 
 # --- the rows ---------------------------------------------------------------------------------------------
