@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 APPLICAZIONE = "lucca_partecipa.asgi:application"
+PAROLE_DEL_CLIENT = 65_536  # bytes of one message of a web socket: the browser has nothing to say
 CHIUDI_ENTRO = 5  # seconds that open connections have when the server is stopped
 
 
@@ -42,6 +43,8 @@ def servi(host: str, port: int, *, workers: int = 1, log_level: str = "info") ->
             workers=workers,
             log_level=log_level,
             access_log=False,
+            proxy_headers=False,  # core.ratelimit.indirizzo alone decides whom to believe
+            ws_max_size=PAROLE_DEL_CLIENT,
             timeout_graceful_shutdown=CHIUDI_ENTRO,
         )
 

@@ -10,6 +10,7 @@ function avvia(modulo) {
   const frasi = modulo.dataset;
   const coda = [];
   let attivo = false;
+  let premuto = null;
 
   scelta.addEventListener('change', () => {
     for (const file of scelta.files) coda.push(riga(modulo, elenco, file, coda));
@@ -25,7 +26,16 @@ function avvia(modulo) {
       else await manda(voce);
     }
     attivo = false;
+    if (premuto) modulo.requestSubmit(premuto);
   };
+
+  // Going on waits for the photos on their way.
+  modulo.addEventListener('submit', (evento) => {
+    if (!attivo) return;
+    evento.preventDefault();
+    premuto = evento.submitter;
+    annuncio.textContent = frasi.aspetta;
+  });
 
   const manda = (voce) => new Promise((finita) => {
     const dati = new FormData(modulo);
@@ -72,6 +82,7 @@ function riga(modulo, elenco, file, coda) {
     },
     rifiuta: (motivo) => {
       li.className = 'rifiutata';
+      bottone.firstChild.textContent = modulo.dataset.togli;
       li.querySelector('progress').remove();
       piccolo.className = 'lp-errore';
       piccolo.setAttribute('role', 'alert');

@@ -3,7 +3,7 @@
 const PASSO = 5; // metres of an arrow
 const METRI_PER_GRADO = 111195;
 const LUCCA = [43.8429, 10.5027];
-const NOMI_DA = 14; // zoom from which places are named
+const ALTO = 18; // pixels of a name
 
 export function avviaMappa(quadro, { metti, vicine }) {
   const stato = { mappa: null, L: null, spillo: null, altre: null, punto: puntoDi(quadro.dataset) };
@@ -72,10 +72,14 @@ async function disegna(quadro, stato, metti) {
     minZoom: 10, maxZoom: 19,
   });
   if (quadro.dataset.tessere) L.tileLayer(quadro.dataset.tessere, { maxZoom: 19 }).addTo(stato.mappa);
-  const confine = strati(L, stato.mappa, dati);
-  stato.altre = L.layerGroup().addTo(stato.mappa);
+  const confine = L.geoJSON(dati, {
+    filter: ({ geometry }) => geometry.type !== 'Point', interactive: false, style: { className: 'lp-confine' },
+  });
   if (stato.punto) stato.mappa.setView(stato.punto, 17);
   else stato.mappa.fitBounds(confine.getBounds());
+  confine.addTo(stato.mappa);
+  nomina(L, stato.mappa, dati);
+  stato.altre = L.layerGroup().addTo(stato.mappa);
   if (stato.punto) disegnaSpillo(stato, false);
   stato.mappa.on('click', ({ latlng }) => metti(latlng.lat, latlng.lng, { mostra: false }));
 }
@@ -94,20 +98,33 @@ function foglio({ dataset }) {
   });
 }
 
-// Boundary first, then a dot with its name for each place; names appear where there is room for them.
-function strati(L, mappa, dati) {
-  const confine = L.geoJSON(dati, {
-    filter: ({ geometry }) => geometry.type !== 'Point', interactive: false, style: { className: 'lp-confine' },
-  }).addTo(mappa);
-  L.geoJSON(dati, {
-    filter: ({ geometry }) => geometry.type === 'Point',
-    pointToLayer: ({ properties }, posto) => L.circleMarker(posto, { radius: 3, interactive: false, className: 'lp-luogo' })
-      .bindTooltip(properties.nome, { permanent: true, direction: 'right', className: 'lp-nome', interactive: false }),
-  }).addTo(mappa);
-  const nomi = () => mappa.getContainer().classList.toggle('senza-nomi', mappa.getZoom() < NOMI_DA);
-  mappa.on('zoomend', nomi);
-  nomi();
-  return confine;
+// A dot with its name for each place; hamlets come before single places.
+function nomina(L, mappa, dati) {
+  const posti = dati.features.filter(({ geometry }) => geometry.type === 'Point');
+  posti.sort((uno, altro) => (altro.properties.tipo === 'localita') - (uno.properties.tipo === 'localita'));
+  const punti = posti.map(({ geometry: { coordinates: [lon, lat] }, properties: { nome } }) => L
+    .circleMarker([lat, lon], { radius: 3, interactive: false, className: 'lp-luogo' })
+    .bindTooltip(nome, { permanent: true, direction: 'right', className: 'lp-nome', interactive: false })
+    .addTo(mappa));
+  const sfoltisciOra = () => sfoltisci(mappa, punti);
+  mappa.on('zoomend moveend', sfoltisciOra);
+  sfoltisciOra();
+}
+
+// A name shows where it covers no other.
+function sfoltisci(mappa, punti) {
+  const vista = mappa.getBounds();
+  const presi = [];
+  for (const punto of punti) {
+    const nome = punto.getTooltip().getElement();
+    if (!nome) continue;
+    const { x, y } = mappa.latLngToContainerPoint(punto.getLatLng());
+    const qui = { da: x, a: x + nome.offsetWidth + 10, y };
+    const libero = vista.contains(punto.getLatLng())
+      && presi.every((altro) => qui.a < altro.da || qui.da > altro.a || Math.abs(qui.y - altro.y) > ALTO);
+    nome.classList.toggle('coperto', !libero);
+    if (libero) presi.push(qui);
+  }
 }
 
 function disegnaSpillo(stato, muovi) {

@@ -14,7 +14,7 @@ from typing import Any
 from accounts.models import User
 from segnalazioni.demo.luoghi import Posto, scegli
 from segnalazioni.demo.persone import Gente
-from segnalazioni.demo.trame import DUPLICATE, TRAME, Trama, istanti
+from segnalazioni.demo.trame import DUPLICATE, TRAME, Trama, fra, istanti
 from segnalazioni.models import Categoria
 from segnalazioni.termini import TipoTermine
 from segnalazioni.workflow import CONCLUSE, PROCEDURA
@@ -183,8 +183,8 @@ _PAROLE = {
 def _duplicata(madre: Storia, gente: Gente, adesso: datetime, caso: Random) -> Storia:
     """The same thing told by somebody else while the first report was open."""
     fino = min(madre.aperta_fino_a or adesso, adesso) - timedelta(minutes=2)
-    inizio = madre.quando[0] + (fino - madre.quando[0]) * caso.uniform(0.1, 0.5)
-    unita = inizio + (fino - inizio) * caso.uniform(0.3, 0.9)
+    inizio = fra(madre.quando[0], madre.quando[0] + (fino - madre.quando[0]) / 2, caso, ufficio=False)
+    unita = fra(inizio, fino, caso, ufficio=True)
     prima, _punto, _resto = madre.testo.partition(". ")
     apre = caso.choice(("Segnalo anch’io: ", "Di nuovo: ", "Come forse sapete già, "))
     chiude = caso.choice(("Stamattina era ancora così.", "Ci passo tutti i giorni.", "Spero che si faccia presto."))

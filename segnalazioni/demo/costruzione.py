@@ -17,6 +17,8 @@ from segnalazioni.demo.copione import storie
 from segnalazioni.demo.persone import Gente, popola
 from segnalazioni.demo.recita import Recita
 from segnalazioni.importatori.tassonomia import leggi_tassonomia
+from segnalazioni.models import Segnalazione
+from segnalazioni.workflow import Stato
 
 QUANTE = 300
 SEME = 46017  # the Comune's number in the registers of ISTAT
@@ -49,9 +51,10 @@ def costruisci(*, quante: int = QUANTE, seme: int = SEME, avanti: Callable[[int,
 
 
 def _sistema_la_posta(gente: Gente) -> None:
-    recenti = Notifica.objects.da_inviare().order_by("-created_at", "-pk").values_list("pk", flat=True)[:POSTA]
-    aspettano = Notifica.objects.filter(tipo="segnalazione_conferma", created_at__gte=adesso() - timedelta(hours=72))
-    restano = {*recenti, *aspettano.values_list("pk", flat=True)}
+    recenti = Notifica.objects.da_inviare().order_by("-created_at", "-pk").exclude(tipo="segnalazione_conferma")
+    aspettano = Segnalazione.objects.filter(stato=Stato.DA_CONFERMARE).select_related("contributo")
+    conferme = Notifica.objects.filter(evento__in=[f"conferma:{caso.codice}:1" for caso in aspettano])
+    restano = {*recenti.values_list("pk", flat=True)[:POSTA], *conferme.values_list("pk", flat=True)}
     Notifica.objects.da_inviare().exclude(pk__in=restano).update(stato=StatoAvviso.INVIATA, inviata_il=F("created_at"))
     ieri = adesso() - timedelta(days=2)
     for utente in {*gente.cittadini, *gente.urp, *gente.operatori.values(), *gente.responsabili.values()}:

@@ -111,6 +111,16 @@ def sera(giorno: date, caso: Random) -> datetime:
     return datetime.combine(giorno, time(ore, caso.randrange(60)), get_current_timezone())
 
 
+def fra(da: datetime, a: datetime, caso: Random, *, ufficio: bool) -> datetime:
+    """A moment between two, in office hours or when people write where there is one."""
+    for _prova in range(30):
+        giorno = localtime(da + (a - da) * caso.random()).date()
+        istante = orario(giorno, caso) if ufficio else sera(giorno, caso)
+        if da < istante < a and (lavorativo(giorno) or not ufficio):
+            return istante
+    return da + (a - da) / 2
+
+
 def indietro(giorno: date, lavorativi: int) -> date:
     """The day `lavorativi` working days before."""
     while lavorativi > 0:
@@ -127,19 +137,42 @@ def istanti(trama: Trama, termine: int, adesso: datetime, caso: Random) -> list[
     if trama.chi == "ospite":
         return _mai_confermata(trama, adesso, caso)
     giorni = max(1, round(termine * caso.uniform(*trama.dura)))
-    fine = _ultimo_lavorativo(localtime(adesso).date() - timedelta(days=caso.randint(*trama.eta) if trama.eta else 0))
+    oggi = localtime(adesso).date()
+    ultimo = _ultimo_giorno_di_ufficio(adesso)
+    fine = min(_ultimo_lavorativo(oggi - timedelta(days=caso.randint(*trama.eta))), ultimo) if trama.eta else oggi
     inizio = indietro(fine, giorni)
-    # People write on Sundays too.
-    quando = [sera(inizio - UN_GIORNO * (inizio.weekday() == 0 and caso.choice((0, 1, 2))), caso)]
     archivia = sum(passo == "archivia" for passo in trama.passi)
     # An open story goes on after its last step; a concluded one ends with it.
     parti = sorted(caso.random() ** 1.6 for _passo in range(len(trama.passi) - archivia))
     if trama.eta and parti:
         parti[-1] = 1.0
-    for parte in parti:
-        quando.append(_dopo(quando[-1], piu_lavorativi(inizio, max(1, round(giorni * parte))), caso))
+    giorni_dei_passi = [min(piu_lavorativi(inizio, max(1, round(giorni * parte))), ultimo) for parte in parti]
+    quando = [_arrivo(inizio, subito=inizio in giorni_dei_passi, caso=caso), *_orari(giorni_dei_passi, caso)]
     quando += [quando[-1] + timedelta(days=30, hours=caso.randint(1, 5))] * archivia
     return _non_oltre(quando, adesso)
+
+
+def _ultimo_giorno_di_ufficio(adesso: datetime) -> date:
+    """Today once the morning is over, else the working day before: nobody works at night for a demonstration."""
+    ora = localtime(adesso)
+    return _ultimo_lavorativo(ora.date() if ora.hour >= 12 else ora.date() - UN_GIORNO)
+
+
+def _arrivo(giorno: date, *, subito: bool, caso: Random) -> datetime:
+    """When the report comes in: before office hours where the office acts on the same day."""
+    if subito:
+        return datetime.combine(giorno, time(7, caso.randrange(50)), get_current_timezone())
+    # People write on Sundays too.
+    return sera(giorno - UN_GIORNO * (giorno.weekday() == 0 and caso.choice((0, 1, 2))), caso)
+
+
+def _orari(giorni: list[date], caso: Random) -> list[datetime]:
+    """A moment of the office's day for each of these days (in order), a quarter of an hour apart at least."""
+    quando: list[datetime] = []
+    for istante in sorted(orario(giorno, caso) for giorno in giorni):
+        minimo = quando[-1] + timedelta(minutes=15) if quando else istante
+        quando.append(max(istante, minimo))
+    return quando
 
 
 def _mai_confermata(trama: Trama, adesso: datetime, caso: Random) -> list[datetime]:
@@ -154,15 +187,6 @@ def _ultimo_lavorativo(giorno: date) -> date:
     while not lavorativo(giorno):
         giorno -= UN_GIORNO
     return giorno
-
-
-def _dopo(prima: datetime, giorno: date, caso: Random) -> datetime:
-    """In office hours of that day, and after what was before."""
-    for _prova in range(8):
-        istante = orario(giorno, caso)
-        if istante > prima:
-            return istante
-    return prima + timedelta(minutes=caso.randint(8, 50))
 
 
 def _non_oltre(quando: list[datetime], adesso: datetime) -> list[datetime]:

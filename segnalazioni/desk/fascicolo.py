@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ascolto.models import Canale, Visibilita
 from core.templatetags.lp import giorno_breve
@@ -132,13 +132,13 @@ def visibilita_di(caso: Segnalazione) -> tuple[str, str]:
 
 
 _CANALI = {
-    Canale.WEB: _("dal sito"),
-    Canale.SPORTELLO: _("dallo sportello"),
-    Canale.TELEFONO: _("per telefono"),
-    Canale.ASSEMBLEA: _("da un’assemblea"),
-    Canale.CARTA: _("su carta"),
-    Canale.EMAIL: _("per e-mail"),
-    Canale.API: _("da un’applicazione"),
+    Canale.WEB: gettext_lazy("dal sito"),
+    Canale.SPORTELLO: gettext_lazy("dallo sportello"),
+    Canale.TELEFONO: gettext_lazy("per telefono"),
+    Canale.ASSEMBLEA: gettext_lazy("da un’assemblea"),
+    Canale.CARTA: gettext_lazy("su carta"),
+    Canale.EMAIL: gettext_lazy("per e-mail"),
+    Canale.API: gettext_lazy("da un’applicazione"),
 }
 
 

@@ -131,7 +131,7 @@ class FotoField(forms.FileField):
     widget = _MoltiFile
 
     def clean(self, data: Any, initial: Any = None) -> list[ImmaginePulita]:
-        file: list[UploadedFile[bytes]] = [f for f in data if f] if isinstance(data, list | tuple) else [data] if data else []
+        file: list[UploadedFile[bytes]] = [f for f in (data if isinstance(data, list | tuple) else [data]) if f]
         if len(file) > MASSIMO_FOTO:
             raise forms.ValidationError(_("Al massimo %(n)d foto.") % {"n": MASSIMO_FOTO})
         pulite, errori = [], []

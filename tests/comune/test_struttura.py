@@ -86,7 +86,7 @@ def test_the_form_offers_colleagues_never_the_list_of_citizens(
 
 @pytest.mark.parametrize("modello", MODELLI)
 def test_lists_and_forms_open(client: Client, gilda: User, modello: type, elena: User) -> None:
-    riga = modello.objects.first()  # type: ignore[attr-defined]
+    riga = modello.objects.first()
     for pagina in (
         indirizzo(modello, "list"),
         indirizzo(modello, "list") + "?q=strade",

@@ -70,8 +70,9 @@ sent = Client().get("/accedi/login/", headers={"host": "partecipa.comune.example
 assert (sent.status_code, sent["Location"]) == (301, "https://partecipa.comune.example/accedi/login/")
 tls = Client().get("/healthz", headers={"host": "partecipa.comune.example", "x-forwarded-proto": "https"})
 assert tls["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload", tls.headers
-policy = tls["Content-Security-Policy"]
-assert "script-src 'self';" in policy and "unsafe" not in policy, policy
+policy = {part.strip() for part in tls["Content-Security-Policy"].split(";")}
+assert {"default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'"} <= policy, policy
+assert not any("unsafe" in part or "http" in part for part in policy), policy
 strange = Client().get("/accedi/login/", headers={"host": "altrove.example", "x-forwarded-proto": "https"})
 assert strange.status_code == 400
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -83,24 +83,30 @@ def sito(transactional_db: None, strade: Any, posta: Ufficio, tmp_path: Path) ->
         yield base
 
 
+def _lagna(tipo: str, testo: str, ignora: Sequence[str], lamentele: list[str]) -> None:
+    if tipo in ("error", "warning") and not any(parola in testo for parola in ignora):
+        lamentele.append(testo)
+
+
 @pytest.fixture
 def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """apri(): a page of a browser of its own (no cookie shared), phone-sized; script=False without JavaScript.
 
-    Whatever the console complains of, and every request that fails, fails the test.
+    ignora: words of console messages that the test itself provokes (the browser notes every 4xx). Whatever else the
+    console complains of, and every request that fails, fails the test.
     """
     lamentele: list[str] = []
     dentro = (sito, sito.replace("http", "ws", 1), "data:", "blob:")
     contesti = []
 
-    def nuova(*, schermo: ViewportSize = TELEFONO, script: bool = True) -> Page:
+    def nuova(*, schermo: ViewportSize = TELEFONO, script: bool = True, ignora: Sequence[str] = ()) -> Page:
         contesto = chromium.new_context(
             base_url=sito, viewport=schermo, java_script_enabled=script, locale="it-IT", reduced_motion="reduce"
         )
         contesto.set_default_timeout(8_000)
         contesti.append(contesto)
         pagina = contesto.new_page()
-        pagina.on("console", lambda m: lamentele.append(m.text) if m.type in ("error", "warning") else None)
+        pagina.on("console", lambda m: _lagna(m.type, m.text, ignora, lamentele))
         pagina.on("pageerror", lambda e: lamentele.append(str(e)))
         pagina.on("response", lambda r: lamentele.append(f"{r.status} {r.url}") if r.status >= 500 else None)
         pagina.on("request", lambda r: None if r.url.startswith(dentro) else lamentele.append(f"outside: {r.url}"))
