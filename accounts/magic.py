@@ -1,7 +1,7 @@
 """Links that prove who reads a mailbox, for people without an account.
 
 A link is 128 random bits of which we keep only the digest, is good for one page, expires, and may be used twice
-within half a minute of its first use, because mail scanners open links too (DOMAIN.md, Identity). Looking at it
+within half a minute of its first use, because mail scanners open links too (docs/adr/0008). Looking at it
 (GET) never uses it up: `valido` is for the page that asks, `consuma` for the button on it.
 """
 

@@ -170,7 +170,7 @@ def _o_rifiuta(soggetto: str) -> Iterator[None]:
 
     Pillow and its plugins answer such files with OSError, SyntaxError, ValueError, struct.error, EOFError,
     OverflowError, MemoryError, zlib.error, IndexError, KeyError, TypeError, RuntimeError and warnings that a setting
-    makes errors: no list of ours would stay complete, and a photo must never become a 500. Around decoding only.
+    makes errors: no list of ours would stay complete, and a photo must never become a 500. Around Pillow only.
     """
     try:
         yield
@@ -218,30 +218,29 @@ def _scansioni(dati: bytes) -> int:
     return quante
 
 
-def _non_troppi_pixel(quanti: int, soggetto: str) -> None:
-    if quanti > MASSIMO_PIXEL:
-        frase = _(
-            "%(file)s ha %(quanti)d milioni di pixel: il massimo è 50. Scatta con una risoluzione più bassa, "
-            "oppure manda una schermata della foto."
-        )
-        raise ImmagineRifiutata("foto_troppi_pixel", frase % {"file": soggetto, "quanti": quanti // 1_000_000})
+def _troppi_pixel(soggetto: str) -> ImmagineRifiutata:
+    frase = _(
+        "%(file)s è troppo grande: il massimo è 50 milioni di pixel. Scatta con una risoluzione più bassa, "
+        "oppure manda una schermata della foto."
+    )
+    return ImmagineRifiutata("foto_troppi_pixel", frase % {"file": soggetto})
 
 
 def _apri(dati: bytes, formato: str, soggetto: str) -> Image.Image:
     """The file opened, its header read and its limits checked; no pixel decoded yet."""
     if formato == "HEIF":
         _prepara_heif()
-    if formato == "WEBP":
-        _non_troppi_pixel(_pixel_webp(dati), soggetto)
+    if formato == "WEBP" and _pixel_webp(dati) > MASSIMO_PIXEL:
+        raise _troppi_pixel(soggetto)
     if formato == "JPEG" and _scansioni(dati) > MASSIMO_SCANSIONI:
         raise ValueError("too many scans")
     try:
         immagine = Image.open(io.BytesIO(dati), formats=[formato])
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomba:
         # Pillow's own limit is higher than ours: it got no further than the header either.
-        _non_troppi_pixel(2 * (Image.MAX_IMAGE_PIXELS or MASSIMO_PIXEL), soggetto)
-        raise
-    _non_troppi_pixel(immagine.width * immagine.height, soggetto)
+        raise _troppi_pixel(soggetto) from bomba
+    if immagine.width * immagine.height > MASSIMO_PIXEL:
+        raise _troppi_pixel(soggetto)
     return immagine
 
 
@@ -252,7 +251,8 @@ def _decodifica(dati: bytes, formato: str, soggetto: str) -> Image.Image:
     verso = immagine.getexif().get(_ORIENTAMENTO, 1)
     immagine.draft(None, (LATO, LATO))  # a large JPEG is decoded at half or a quarter: four times less memory
     immagine.load()
-    _non_troppi_pixel(immagine.width * immagine.height, soggetto)
+    if immagine.width * immagine.height > MASSIMO_PIXEL:  # of a HEIC, only now what its video stream holds
+        raise _troppi_pixel(soggetto)
     immagine = _otto_bit(immagine)
     immagine.thumbnail((LATO, LATO), Image.Resampling.LANCZOS, reducing_gap=3.0)
     immagine = _in_srgb(_su_bianco(immagine), profilo)

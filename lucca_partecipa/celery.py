@@ -15,6 +15,7 @@ ORARIO: dict[str, float] = {
     "notifiche.scheduled.rimanda_le_non_inviate": 60.0,
     "accounts.scheduled.butta_il_superfluo": 3600.0,
     "segnalazioni.scheduled.scarta_le_non_confermate": 900.0,
+    "segnalazioni.scheduled.butta_le_bozze_scadute": 3600.0,
 }
 
 app = Celery("lucca_partecipa")

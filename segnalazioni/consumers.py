@@ -7,6 +7,7 @@ All questions of a process go one by one through one thread, hence through one d
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -56,10 +57,15 @@ class Diretta(AsyncJsonWebsocketConsumer):
 
     async def cambiata(self, evento: dict[str, Any]) -> None:
         """The group's message (core.realtime.annuncia)."""
-        if await self._versione() is None:
+        versione = evento["versione"]
+        if await self.si_vede_ancora(versione):
+            await self.send_json({"versione": versione})
+        else:
             await self.close(NON_PIU)
-            return
-        await self.send_json({"versione": evento["versione"]})
+
+    async def si_vede_ancora(self, versione: int) -> bool:
+        """May this visitor still see the thing, now that it has this version?"""
+        return await self._versione() is not None
 
     async def _versione(self) -> int | None:
         versione: int | None = await database_sync_to_async(self.versione_se_si_vede)()
@@ -74,27 +80,43 @@ class Diretta(AsyncJsonWebsocketConsumer):
         raise NotImplementedError
 
 
-class SegnalazioneConsumer(Diretta):
-    """The page of one case."""
+class DirettaDiUnCaso(Diretta):
+    """What the sockets of a case have in common: its number and its group."""
+
+    @property
+    def codice(self) -> str | None:
+        """The number in the address; None when it cannot be one."""
+        return leggi_codice(self.scope["url_route"]["kwargs"]["codice"])
 
     def nome_del_gruppo(self) -> str:
-        codice = leggi_codice(self.scope["url_route"]["kwargs"]["codice"])
-        return f"segnalazione.{codice}" if codice else ""
+        return f"segnalazione.{self.codice}" if self.codice else ""
+
+
+class SegnalazioneConsumer(DirettaDiUnCaso):
+    """The page of one case."""
+
+    _segnalante: bool = False
 
     def versione_se_si_vede(self) -> int | None:
-        codice = self.gruppo.removeprefix("segnalazione.")
-        accesso = cerca(codice, Visitatore(self.scope["user"], self.scope["session"]))
-        return accesso.caso.versione if accesso else None
+        accesso = cerca(self.codice or "", Visitatore(self.scope["user"], self.scope["session"]))
+        if accesso is None:
+            return None
+        self._segnalante = accesso.segnalante
+        return accesso.caso.versione
+
+    async def si_vede_ancora(self, versione: int) -> bool:
+        # Who did not report it hears it because everybody may: one question for all the pages open on it.
+        return await super().si_vede_ancora(versione) if self._segnalante else await _pubblica(self.codice, versione)
 
 
-class CasoScrivaniaConsumer(SegnalazioneConsumer):
+class CasoScrivaniaConsumer(DirettaDiUnCaso):
     """The same case seen from the desk: also when it is private, for the colleagues it is given to."""
 
     def versione_se_si_vede(self) -> int | None:
         user = self.scope["user"]
         if not user.is_authenticated:
             return None
-        casi = Segnalazione.objects.del_servizio(user).per_codice(self.gruppo.removeprefix("segnalazione."))
+        casi = Segnalazione.objects.del_servizio(user).per_codice(self.codice or "")
         return casi.values_list("versione", flat=True).first()
 
 
@@ -107,3 +129,26 @@ class CodaConsumer(Diretta):
     def versione_se_si_vede(self) -> int | None:
         user = self.scope["user"]
         return 0 if user.is_authenticated and user.di_servizio and incarichi_di(user) else None
+
+
+# --- one question for many pages ----------------------------------------------------------------------------
+
+_domande: dict[tuple[asyncio.AbstractEventLoop, str | None, int], asyncio.Future[bool]] = {}
+
+
+async def _pubblica(codice: str | None, versione: int) -> bool:
+    """Is the case public? Asked for the same change at the same moment by many sockets, it is one query.
+
+    The answer is kept no longer than its query takes, and never serves a later change: it could be another one.
+    """
+    chiave = (asyncio.get_running_loop(), codice, versione)
+    domanda = _domande.get(chiave)
+    if domanda is None:
+        domanda = asyncio.ensure_future(database_sync_to_async(_e_pubblica)(codice))
+        _domande[chiave] = domanda
+        domanda.add_done_callback(lambda _fatta: _domande.pop(chiave, None))
+    return await asyncio.shield(domanda)
+
+
+def _e_pubblica(codice: str | None) -> bool:
+    return Segnalazione.objects.pubbliche().filter(contributo__codice=codice).exists()

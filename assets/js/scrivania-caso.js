@@ -31,6 +31,9 @@ document.addEventListener('input', ({ target }) => {
   orologio = setTimeout(() => anteprima(modulo), ATTESA);
 });
 
+// The step is on its way: a preview asked for now would be of a case that has moved.
+document.addEventListener('submit', () => { clearTimeout(orologio); ultima += 1; });
+
 document.addEventListener('keydown', (evento) => {
   const modulo = evento.target.closest('form[data-lp-passo]');
   if (!modulo || evento.key !== 'Enter' || !(evento.ctrlKey || evento.metaKey)) return;

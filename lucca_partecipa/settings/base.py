@@ -221,7 +221,8 @@ MFA_TOTP_TOLERANCE = 1  # codes: the one before and the one after pass too, cloc
 
 # --- words ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "it"
-LANGUAGES = [("it", _("Italiano")), ("en", _("Inglese"))]
+# A language is offered when its catalogue in locale/ is whole: before, its pages would be half Italian (a test asks).
+LANGUAGES = [("it", _("Italiano"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Rome"

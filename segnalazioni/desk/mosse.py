@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.workflow import Transizione
-from segnalazioni.actions import VERBI
 from segnalazioni.models import Segnalazione, ruoli_di_servizio
 from segnalazioni.workflow import PROCEDURA
 
@@ -97,8 +96,7 @@ class Mossa:
 
 def possibili(caso: Segnalazione, user: User) -> list[Transizione]:
     """What this colleague may do with the case now, in the order of the table."""
-    ruoli = ruoli_di_servizio(caso, user)
-    return [riga for riga in PROCEDURA.possibili(caso.stato, ruoli) if riga.passo in VERBI]
+    return PROCEDURA.possibili(caso.stato, ruoli_di_servizio(caso, user))
 
 
 def mosse(caso: Segnalazione, righe: list[Transizione], *, scelto: str, query: str) -> list[Mossa]:

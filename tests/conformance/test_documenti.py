@@ -60,6 +60,17 @@ def _is_package(name: str) -> bool:
     return spec is not None and spec.submodule_search_locations is not None
 
 
+def test_documents_named_in_the_code_exist() -> None:
+    """ "docs/adr/0003" stands for the decision of that number."""
+    named = {
+        (ours(path), name.rstrip("."))
+        for path in tracked(".py", ".js", ".mjs", ".html", ".yaml")
+        for name in re.findall(r"\bdocs/[a-z]+[\w/.-]*", path.read_text())
+    }
+    assert len(named) > 4
+    assert {(path, name) for path, name in named if not [*ROOT.glob(f"{name}*")]} == set()
+
+
 def test_the_readme_lists_the_accounts_of_the_demonstration() -> None:
     readme = (ROOT / "README.md").read_text()
     assert f"`{PASSWORD}`" in readme

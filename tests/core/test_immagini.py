@@ -265,7 +265,7 @@ def test_a_decompression_bomb_is_refused_before_it_goes_off(bomba: object) -> No
     finally:
         tracemalloc.stop()
     assert rifiuto.codice == "foto_troppi_pixel"
-    assert "il massimo è 50" in rifiuto.messaggio
+    assert "il massimo è 50 milioni di pixel" in rifiuto.messaggio
     assert picco < 2_000_000
     assert time.perf_counter() - inizio < 1
 

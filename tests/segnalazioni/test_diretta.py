@@ -201,6 +201,32 @@ def test_its_reporter_still_hears_it(buca: Segnalazione, anna: User) -> None:
     assert in_diretta(prova) == {"versione": 9}
 
 
+def test_many_pages_of_one_case_ask_once(buca: Segnalazione, monkeypatch: pytest.MonkeyPatch) -> None:
+    domande: list[str | None] = []
+    vera = consumers._e_pubblica
+
+    def contata(codice: str | None) -> bool:
+        domande.append(codice)
+        return vera(codice)
+
+    monkeypatch.setattr(consumers, "_e_pubblica", contata)
+
+    async def prova() -> list[Any]:
+        fili = [Filo(socket(buca)) for _ in range(20)]
+        for filo in fili:
+            await filo.apri()
+            await filo.parola()
+        await annuncia(buca, 2)
+        parole = [await filo.parola() for filo in fili]
+        for filo in fili:
+            await filo.chiudi()
+        return parole
+
+    assert in_diretta(prova) == [{"versione": 2}] * 20
+    assert 1 <= len(domande) <= 5
+    assert not consumers._domande, "no answer is kept"
+
+
 def test_a_page_hears_its_own_case_only(buca: Segnalazione, anna: User) -> None:
     altra = segnala(buca.categoria, autore=anna)
 

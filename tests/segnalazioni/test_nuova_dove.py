@@ -171,7 +171,8 @@ def test_far_private_closed_and_other_kinds_are_not_near(
     segnala(privata, **qui)
     segnala(categoria("strade.buche", "Buca"), **qui)
     segnala(lampioni, email="gino@example.org", lat=43.8429, lon=10.5027)  # not confirmed yet
-    segnala(lampioni, autore=anna, lat=43.8429, lon=10.5047)  # 161 m
+    segnala(lampioni, autore=anna, lat=43.8429, lon=10.5047)  # 161 m east
+    segnala(lampioni, autore=anna, lat=43.8440, lon=10.5042)  # 122 m north and 120 m east: 171 m
     porta_a(segnala(lampioni, **qui), Stato.RISOLTA)
     assert [caso for caso, _metri in Segnalazione.objects.vicine_a(43.8429, 10.5027, 150, lampioni)] == [vicina]
     assert Segnalazione.objects.vicine_a(43.8429, 10.5027, 150, privata) == []
@@ -255,3 +256,10 @@ def test_the_script_learns_about_a_point(al_dove: Modulo, vicina: Segnalazione) 
     assert "fuori dal Comune" in al_dove.manda("nuova_punto_parte", FUORI).content.decode()
     assert al_dove.manda("nuova_punto_parte", {"lat": "x", "lon": ""}).status_code == 400
     assert al_dove.client.get(indirizzo("nuova_punto_parte")).status_code == 405
+
+
+def test_the_script_cannot_ask_without_end(al_dove: Modulo) -> None:
+    stati = [al_dove.manda("nuova_luoghi_parte", {"cerca": "x"}).status_code for _volta in range(121)]
+    assert stati == [200] * 120 + [429]
+    assert al_dove.manda("nuova_punto_parte", QUI).status_code == 429
+    assert al_dove.dove(**QUI).status_code == 302, "the form itself is not stopped"

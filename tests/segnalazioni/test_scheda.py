@@ -96,6 +96,7 @@ def test_who_reported_finds_the_steps_of_the_table_that_have_a_door(
     dalla_tabella = {riga.passo for riga in PROCEDURA.possibili(stato, {RuoloCaso.SEGNALANTE})}
     for passo in ("rispondi", "ritira"):
         assert (f'action="{buca.url(passo)}"' in pagina) == (passo in dalla_tabella), passo
+    assert ("Che cosa puoi fare adesso" in pagina) == bool(dalla_tabella & {"rispondi", "ritira"})
 
 
 @pytest.mark.parametrize("stato", ["attesa_cittadino", "in_lavorazione"])

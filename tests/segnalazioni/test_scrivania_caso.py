@@ -14,7 +14,8 @@ from ascolto.models import Canale
 from comune.models import Ufficio
 from core.tempo import oggi
 from segnalazioni import actions
-from segnalazioni.models import Categoria, Segnalazione
+from segnalazioni.desk.mosse import PAROLE
+from segnalazioni.models import RUOLI_UFFICIO, Categoria, Segnalazione
 from segnalazioni.workflow import PROCEDURA, RuoloCaso
 from tests.aiuti import fai, porta_a, segnala
 from tests.segnalazioni.scrivania import dati_di, immagine, url_passo
@@ -74,6 +75,12 @@ def test_the_moves_are_those_of_the_table(
     ruolo = {"carla": RuoloCaso.URP, "elena": RuoloCaso.OPERATORE, "dario": RuoloCaso.RESPONSABILE}[chi]
     client.force_login(request.getfixturevalue(chi))
     assert mosse(client.get(caso.url_scrivania())) == [r.passo for r in PROCEDURA.possibili(stato, {ruolo})]
+
+
+def test_every_step_of_the_offices_has_a_verb_and_words() -> None:
+    """What the table lets an office do is never a card that leads nowhere."""
+    degli_uffici = [riga.passo for riga in PROCEDURA.righe if riga.chi & RUOLI_UFFICIO]
+    assert set(degli_uffici) == set(actions.VERBI) == set(PAROLE)
 
 
 @pytest.mark.parametrize("passo", actions.VERBI)

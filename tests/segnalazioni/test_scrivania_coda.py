@@ -87,6 +87,24 @@ def test_bands_come_by_urgency_and_rows_by_due_date(
     ]
 
 
+def test_a_term_that_stands_still_is_not_late(client: Client, buche: Categoria, carla: User, elena: User) -> None:
+    with fermo_a(LUNEDI):
+        caso = porta_a(segnala(buche), "attesa_cittadino")
+    client.force_login(carla)
+    with fermo_a(LUNEDI + timedelta(days=90)):
+        pagina = client.get(CODA, {"elenco": "aperte"})
+    assert codici(pagina) == [caso.codice]
+    assert bande(pagina) == [("Altre", 1)]
+    assert conto(pagina, "Oltre il termine") == 0
+
+
+def test_an_answer_that_was_acted_upon_is_no_news(client: Client, buche: Categoria, carla: User, elena: User) -> None:
+    letta = fai(fai(fai(porta_a(segnala(buche), "attesa_cittadino"), "rispondi"), "programma"), "riprendi")
+    assert letta.stato == "in_lavorazione"
+    client.force_login(carla)
+    assert bande(client.get(CODA, {"elenco": "aperte"})) == [("Altre", 1)]
+
+
 def test_a_row_says_when_an_answer_is_due_in_working_days_with_its_weekday(
     client: Client, buche: Categoria, carla: User
 ) -> None:

@@ -13,6 +13,7 @@ from accounts.models import User
 from comune.models import Ufficio
 from core.tempo import oggi
 from segnalazioni import actions
+from segnalazioni.desk import passi
 from segnalazioni.models import Categoria, Segnalazione
 from tests.aiuti import fai, porta_a, segnala
 from tests.immagini import foto, foto_con_segreti
@@ -229,6 +230,26 @@ def test_a_form_sent_twice_is_one_step(client: Client, presa: Segnalazione, elen
     seconda = client.post(url_passo(presa, "riprogramma"), dati)
     assert seconda.status_code == 409
     assert rileggi(presa).versione == programmata.versione + 1
+
+
+def test_a_step_between_the_reading_and_the_lock_is_noticed(
+    client: Client, presa: Segnalazione, elena: User, dario: User, monkeypatch: Any
+) -> None:
+    """Both move the day, which the table lets anybody do again: the version, read under the lock, does not."""
+    programmata = fai(presa, "programma")
+    vero = passi.modulo
+
+    def mentre_dario_sposta(*cose: Any, **altre: Any) -> Any:
+        if not rileggi(presa).versione > programmata.versione:
+            actions.riprogramma(programmata, operatore=dario, giorno=oggi() + timedelta(days=5), testo="La ditta no.")
+        return vero(*cose, **altre)
+
+    monkeypatch.setattr(passi, "modulo", mentre_dario_sposta)
+    client.force_login(elena)
+    risposta = client.post(url_passo(presa, "riprogramma"), dati_di(programmata, testo="Piove."))
+    assert risposta.status_code == 409
+    assert "Dario Dini" in risposta.content.decode()
+    assert rileggi(presa).prevista_il == oggi() + timedelta(days=5)
 
 
 def test_after_a_conflict_the_form_can_be_sent_again_if_it_still_makes_sense(

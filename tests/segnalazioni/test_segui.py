@@ -96,7 +96,7 @@ def test_the_answer_tells_nobody_who_follows(client: Client, buca: Segnalazione)
 
 def test_anna_cannot_stop_following_her_own_report(client: Client, buca: Segnalazione, anna: User) -> None:
     client.force_login(anna)
-    client.post(buca.url("segui"), {"che": "smetti"})
+    assert client.post(buca.url("segui"), {"che": "smetti"}).status_code == 302
     assert Seguace.objects.filter(segnalazione=buca, utente=anna, segnalante=True).exists()
     pagina = pagina_di(client.get(buca.url()))
     assert "È la tua segnalazione: ti scriviamo a ogni novità." in pagina

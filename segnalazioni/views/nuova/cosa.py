@@ -238,6 +238,8 @@ def categorie(request: HttpRequest, comp: Compilazione) -> HttpResponse:
     tutte = _categorie()
     if request.method != "POST":
         return _elenco(request, comp, tutte)
+    if request.POST.get("vai") == "indietro":
+        return verso(request, "cosa")
     scelta = request.POST.get("categoria", "")
     if scelta not in tutte:
         return _elenco(request, comp, tutte, [("c-prima", _("Scegli una categoria."))])

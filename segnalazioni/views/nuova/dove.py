@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from comune import luoghi, territorio
 from comune.models import Luogo
+from core.ratelimit import troppe
 from core.templatetags.lp import giorno_settimana
 from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.forms.nuova import DoveForm, leggi_punto
@@ -37,6 +38,7 @@ from segnalazioni.views.nuova.anche_a_me import firma
 _CAMPI = ("cerca", "posto", "punto_di", "lat", "lon", "parole", "va_bene", "fuori_va_bene")
 VICINO = 150  # metres within which an open report may be the same one
 MOSTRATE = 5
+PARTI_AL_MINUTO = 120
 _LETTERE = "ABCDE"
 
 
@@ -206,10 +208,16 @@ def _frase_vicine(quante: int, categoria: Categoria) -> str:
 # --- fragments for the page that is open ------------------------------------------------------------------
 
 
+def _senza_fine(request: HttpRequest) -> bool:
+    return troppe(request, "parti_del_dove", quante=PARTI_AL_MINUTO, secondi=60)
+
+
 @never_cache
 @require_POST
 def luoghi_frammento(request: HttpRequest) -> HttpResponse:
-    """Places for what was typed in the search field."""
+    """Places for what was typed in the search field; 429 for who asks without end."""
+    if _senza_fine(request):
+        return HttpResponse(status=429)
     contesto = _posti(scritto(request, ["cerca"])["cerca"], None)
     return render(request, "segnalazioni/nuova/_luoghi.html", {**contesto, "errore": ""})
 
@@ -219,8 +227,10 @@ def luoghi_frammento(request: HttpRequest) -> HttpResponse:
 def punto_frammento(request: HttpRequest) -> HttpResponse:
     """About a point: near what it is, whether it is in the Comune, which open reports are there.
 
-    400 for what is no point; without a category in the draft nothing is near.
+    400 for what is no point; without a category in the draft nothing is near; 429 for who asks without end.
     """
+    if _senza_fine(request):
+        return HttpResponse(status=429)
     try:
         punto = leggi_punto(request.POST.get("lat", ""), request.POST.get("lon", ""))
     except ValueError:

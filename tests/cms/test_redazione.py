@@ -1,0 +1,105 @@
+"""An editor changes a page in /cms/ and publishes it; everybody reads it. One way in, for everybody."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.test.utils.form_data import nested_form_data, rich_text
+
+from accounts.models import User
+from home.models import PaginaSemplice
+from tests.aiuti import PASSWORD, persona
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def renata() -> User:
+    """Writes the pages of the site."""
+    renata = persona("Renata", last_name="Riva")
+    renata.groups.add(Group.objects.get(name="Moderators"))
+    return renata
+
+
+@pytest.fixture
+def faq() -> PaginaSemplice:
+    faq: PaginaSemplice = PaginaSemplice.objects.get(slug="faq")
+    return faq
+
+
+def modulo(pagina: PaginaSemplice, **altro: object) -> dict[str, object]:
+    """What the edit form sends."""
+    dati: dict[str, object] = nested_form_data(
+        {
+            "title": pagina.title,
+            "slug": pagina.slug,
+            "sommario": pagina.sommario,
+            "corpo": rich_text(pagina.corpo),
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+            **altro,
+        }
+    )
+    return dati
+
+
+def test_renata_edits_and_publishes_and_anna_reads(client: Client, renata: User, faq: PaginaSemplice) -> None:
+    client.force_login(renata)
+    dati = modulo(faq, sommario="Risposte nuove.", corpo=rich_text("<h2>E di domenica?</h2>"))
+    client.post(f"/cms/pages/{faq.pk}/edit/", {**dati, "action-publish": "1"})
+    pagina = Client().get("/faq/").content.decode()
+    assert "Risposte nuove." in pagina
+    assert "E di domenica?</h2>" in pagina
+
+
+def test_a_draft_is_read_by_nobody(client: Client, renata: User, faq: PaginaSemplice) -> None:
+    client.force_login(renata)
+    client.post(f"/cms/pages/{faq.pk}/edit/", modulo(faq, sommario="Ancora da rivedere."))
+    faq.refresh_from_db()
+    assert faq.get_latest_revision_as_object().sommario == "Ancora da rivedere."
+    assert "Ancora da rivedere." not in Client().get("/faq/").content.decode()
+
+
+def test_the_home_page_changes_its_question(client: Client, renata: User) -> None:
+    casa = PaginaSemplice.objects.get(slug="faq").get_parent().specific
+    client.force_login(renata)
+    dati = {
+        "title": casa.title,
+        "slug": casa.slug,
+        "domanda": "Che cosa non va?",
+        "introduzione": casa.introduzione,
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+    }
+    client.post(f"/cms/pages/{casa.pk}/edit/", {**nested_form_data(dati), "action-publish": "1"})
+    assert '<h1 id="domanda">Che cosa non va?</h1>' in Client().get("/").content.decode()
+
+
+def test_the_administration_speaks_italian(client: Client, renata: User, faq: PaginaSemplice) -> None:
+    client.force_login(renata)
+    pagina = client.get(f"/cms/pages/{faq.pk}/edit/").content.decode()
+    assert '<html lang="it"' in pagina
+    assert "Salva bozza" in pagina
+    assert "In breve" in pagina
+
+
+@pytest.mark.parametrize("chi", ["anna", "carla"])
+def test_who_is_not_of_the_redazione_stays_out(request, client: Client, chi: str, faq: PaginaSemplice) -> None:
+    client.force_login(request.getfixturevalue(chi))
+    risposta = client.post(f"/cms/pages/{faq.pk}/edit/", modulo(faq, sommario="Ciao"))
+    assert risposta.status_code == 302
+    faq.refresh_from_db()
+    assert faq.sommario != "Ciao"
+
+
+@pytest.mark.parametrize("porta", ["/cms/", "/cms/login/", "/cms/pages/"])
+def test_there_is_one_way_in(client: Client, porta: str) -> None:
+    """Wagtail's own form knows nothing of the second step that a colleague may have switched on."""
+    risposta = client.get(porta)
+    assert risposta.status_code == 302
+    assert risposta["Location"].startswith("/accedi/login/")
+
+
+def test_after_the_login_the_editor_is_where_they_wanted_to_be(client: Client, renata: User) -> None:
+    dati = {"login": renata.email, "password": PASSWORD}
+    risposta = client.post("/accedi/login/?next=/cms/", dati)
+    assert risposta["Location"] == "/cms/"

@@ -1,0 +1,102 @@
+"""Pages that are there from the first migration, and what machines ask for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client, override_settings
+from wagtail.models import Site
+
+from cms.models import BasePage
+from home.models import HomePage, PaginaSemplice
+from home.pagine_iniziali import PAGINE
+from home.sito import allinea
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", [pagina.slug for pagina in PAGINE])
+def test_every_page_of_the_frame_is_there_and_says_what_it_is(client: Client, slug: str) -> None:
+    pagina = PaginaSemplice.objects.get(slug=slug)
+    testo = client.get(f"/{slug}/").content.decode()
+    assert f'<h1 class="lp-titolo">{pagina.title}</h1>' in testo
+    assert f"<title>{pagina.title} · Partecipa Lucca</title>" in testo
+    assert testo.count("<h1") == 1
+
+
+@pytest.mark.parametrize("pagina", PAGINE, ids=lambda p: p.slug)
+def test_links_written_in_them_lead_somewhere(client: Client, pagina) -> None:
+    for indirizzo in re.findall(r"href='(/[^']*)'", pagina.corpo):
+        assert client.get(indirizzo, follow=True).status_code == 200, indirizzo
+
+
+def test_the_tree_is_whole() -> None:
+    assert BasePage.find_problems() == ([], [], [], [], [])
+    assert HomePage.objects.get().get_children().count() == len(PAGINE)
+    assert not BasePage.objects.filter(title__startswith="Welcome").exists()
+
+
+def test_a_page_under_a_page_has_its_way_back_and_is_listed(client: Client) -> None:
+    sopra = PaginaSemplice.objects.get(slug="faq")
+    sopra.add_child(instance=PaginaSemplice(title="Le foto", sommario="Quante e come", corpo="<p>Cinque.</p>"))
+    sotto = client.get("/faq/le-foto/").content.decode()
+    assert '<a href="/faq/">Domande frequenti</a>' in sotto
+    assert '<meta name="description" content="Quante e come">' in sotto
+    assert '<a href="/faq/le-foto/">Le foto</a>' in client.get("/faq/").content.decode()
+
+
+def test_an_unknown_page_is_our_404(client: Client) -> None:
+    risposta = client.get("/non-esiste/")
+    assert risposta.status_code == 404
+    assert "lp-titolo" in risposta.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("indirizzo", "posto"),
+    [("https://partecipa.example.org", ("partecipa.example.org", 443)), ("http://127.0.0.1:8123", ("127.0.0.1", 8123))],
+)
+def test_the_site_lives_where_the_settings_say(indirizzo: str, posto: tuple[str, int]) -> None:
+    with override_settings(SITO_URL=indirizzo):
+        allinea()
+    sito = Site.objects.get(is_default_site=True)
+    assert (sito.hostname, sito.port) == posto
+
+
+# --- machines ---------------------------------------------------------------------------------------------
+
+
+def test_robots_keeps_out_of_the_rooms_with_a_key(client: Client) -> None:
+    testo = client.get("/robots.txt").content.decode()
+    assert "Disallow: /scrivania/" in testo
+    assert "Disallow: /area-personale/" in testo
+    assert "Disallow: /amministrazione-trasparente/" not in testo
+    assert testo.rstrip().endswith("/sitemap.xml")
+
+
+def test_the_sitemap_lists_pages_and_doors(client: Client) -> None:
+    testo = client.get("/sitemap.xml").content.decode()
+    indirizzi = re.findall(r"<loc>http://testserver([^<]+)</loc>", testo)
+    assert {"/", "/faq/", "/amministrazione-trasparente/", "/segnalazioni/", "/crediti/"} <= set(indirizzi)
+    assert len(indirizzi) == len(set(indirizzi))
+    assert all(client.get(indirizzo, follow=True).status_code == 200 for indirizzo in indirizzi)
+
+
+def test_a_draft_is_not_in_the_sitemap(client: Client) -> None:
+    PaginaSemplice.objects.get(slug="faq").unpublish()
+    assert "/faq/" not in client.get("/sitemap.xml").content.decode()
+
+
+def test_the_favicon_is_ours(client: Client) -> None:
+    risposta = client.get("/favicon.ico")
+    assert risposta.status_code == 302
+    assert risposta["Location"].endswith("img/favicon.svg")
+
+
+def test_the_credits_say_whose_data_these_are(client: Client) -> None:
+    testo = client.get("/crediti/").content.decode()
+    assert "ISTAT, elaborazione Openpolis" in testo
+    assert "Who’s On First · GeoNames" in testo
+    assert "OpenStreetMap" not in testo
+    with override_settings(MAPPA_TILE_URL="https://tile.example.org/{z}/{x}/{y}.png"):
+        assert "© OpenStreetMap contributors" in client.get("/crediti/").content.decode()
