@@ -70,7 +70,7 @@ class WholeBody:
             return declared
         length = 0
         while length <= self.limit * THROWN_AWAY:
-            if True:
+            async with asyncio.timeout(self.patience):
                 message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientGone

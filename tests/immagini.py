@@ -116,9 +116,9 @@ def _iptc() -> bytes:
     return _segmento_jpeg(0xED, blocco)
 
 
-def foto_con_segreti(formato: Formato) -> bytes:
+def foto_con_segreti(formato: Formato, *, icc: bool = True) -> bytes:
     """A photo that carries everything this format can carry, and something after its end."""
-    comuni: dict[str, Any] = {"exif": exif(), "icc_profile": profilo()}
+    comuni: dict[str, Any] = {"exif": exif(), "icc_profile": profilo() if icc else None}
     if formato == "PNG":
         testi = PngInfo()
         testi.add_text("Author", SEGRETI["testo"].decode())

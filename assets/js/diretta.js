@@ -7,6 +7,7 @@
 //     data-lp-diretta-versione="7"         the version shown; 0 = no versions, every word of the socket means "look again"
 //     data-lp-diretta-segno='"…"'          ETag of what is shown, if the server gives one: what is the same costs a 304
 //   [data-lp-diretta-pezzo]#id             a part: replaced by the part with the same id, wherever in the page it stands
+//     [data-lp-diretta-tieni]              inside a part: leave it alone, it holds words that were sent and came back
 //     [data-lp-diretta-fermo] (hidden)     inside a part: shown when the part was left alone because somebody writes in it
 //   [data-lp-diretta]                      the mark (components/diretta.html), anywhere in the page
 //   [data-lp-annuncio]                     the live region (components/annuncio.html), outside every part
@@ -62,7 +63,9 @@ class Diretta {
     const socket = this.socket;
     this.socket = undefined;
     this.viva = false;
-    socket?.close();
+    // Closed while it is still opening, the browser would complain aloud: it is let in, then leaves.
+    if (socket?.readyState === WebSocket.CONNECTING) socket.addEventListener('open', () => socket.close());
+    else socket?.close();
   }
 
   // --- the socket ---
@@ -184,8 +187,9 @@ function nudo(pezzo) {
   return copia.outerHTML;
 }
 
-// Is somebody writing here? A field with the cursor in it, or one that is no longer as it came.
+// Is somebody writing here? A field with the cursor in it, or one that is no longer as it came, or words sent back.
 function inUso(pezzo) {
+  if (pezzo.querySelector('[data-lp-diretta-tieni]')) return true;
   return [...pezzo.querySelectorAll('textarea, select, input:not([type="hidden"])')].some((campo) => campo === document.activeElement || toccato(campo));
 }
 

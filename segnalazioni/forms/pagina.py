@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from segnalazioni.forms.scrivania import FotoField
@@ -23,6 +24,12 @@ class _Modulo(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+def _parole(*, righe: int, **altro: Any) -> forms.CharField:
+    # A validator and not max_length: the browser would cut what is pasted without saying so.
+    widget = forms.Textarea(attrs={"rows": righe})
+    return forms.CharField(widget=widget, validators=[MaxLengthValidator(TESTO_MASSIMO)], **altro)
+
+
 def _email(**altro: Any) -> forms.EmailField:
     return forms.EmailField(
         label=_("Indirizzo e-mail"),
@@ -39,10 +46,9 @@ def _email(**altro: Any) -> forms.EmailField:
 class RispostaForm(_Modulo):
     """The answer to the office's question, with photos."""
 
-    testo = forms.CharField(
+    testo = _parole(
+        righe=4,
         label=_("La tua risposta"),
-        max_length=TESTO_MASSIMO,
-        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Scrivi la risposta, anche breve.")},
     )
     foto = FotoField(
@@ -52,16 +58,21 @@ class RispostaForm(_Modulo):
         widget=FotoField.widget(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,.heic"}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        dati: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors and self.files and "foto" not in self.errors:
+            self.add_error("foto", _("Scegli di nuovo le foto: il browser non le tiene da parte."))
+        return dati
+
 
 class RitiroForm(_Modulo):
     """Taking the report back; the reason is a kindness."""
 
-    testo = forms.CharField(
+    testo = _parole(
+        righe=2,
         label=_("Perché la ritiri"),
         required=False,
-        max_length=TESTO_MASSIMO,
         help_text=_("Per esempio: si è risolto da solo. Si leggerà nella pagina."),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -138,6 +138,7 @@ def test_giulia_answers_without_an_account(buche: Categoria) -> None:
     [
         ({"testo": ""}, "Scrivi la risposta"),
         ({"testo": "parole " * 1000}, "5000 caratteri"),
+        ({"testo": "", "foto": "buone"}, "Scegli di nuovo le foto"),
         ({"testo": "Eccola", "foto": "non-una-foto"}, "finta.jpg"),
         ({"testo": "Eccole", "foto": "troppe"}, "Al massimo 5 foto"),
     ],
@@ -147,6 +148,7 @@ def test_an_answer_that_cannot_be_taken_keeps_its_words_and_says_why(
 ) -> None:
     file = {
         "non-una-foto": [SimpleUploadedFile("finta.jpg", b"ciao", "image/jpeg")],
+        "buone": [file_di_foto()],
         "troppe": [file_di_foto(f"{n}.jpg") for n in range(6)],
     }
     buca = porta_a(buca, "attesa_cittadino")

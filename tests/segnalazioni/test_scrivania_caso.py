@@ -163,6 +163,16 @@ def test_the_preview_writes_nothing(client: Client, presa: Segnalazione, elena: 
     )  # fmt: skip
 
 
+def test_the_page_beside_the_preview_stays_what_it_is(client: Client, buca: Segnalazione, elena: User) -> None:
+    """The preview imagines the step on a copy: nothing else on the page has taken it."""
+    caso = porta_a(buca, "assegnata")
+    client.force_login(elena)
+    pagina = client.get(caso.url_scrivania(), {"passo": "prendi_in_carico"})
+    assert pagina.context["anteprima"].pillola.parola == "In lavorazione"
+    assert pagina.context["caso"].stato == "assegnata"
+    assert "comincia a lavorarci" in pagina.context["storia"].prossimo.che
+
+
 def test_the_preview_says_what_is_missing_and_what_is_refused(client: Client, presa: Segnalazione, elena: User) -> None:
     client.force_login(elena)
     niente = client.post(url_passo(presa, "programma", "anteprima"), {}).content.decode()
