@@ -8,15 +8,9 @@ from typing import Any
 from celery import Celery
 from celery.signals import setup_logging
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucca_partecipa.settings.production")
+from lucca_partecipa.orario import ORARIO, run_due
 
-# Scheduled entries, in seconds: plain functions of app/scheduled.py, run by beat or by the timer of timer.py.
-ORARIO: dict[str, float] = {
-    "notifiche.scheduled.rimanda_le_non_inviate": 60.0,
-    "accounts.scheduled.butta_il_superfluo": 3600.0,
-    "segnalazioni.scheduled.scarta_le_non_confermate": 900.0,
-    "segnalazioni.scheduled.butta_le_bozze_scadute": 3600.0,
-}
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lucca_partecipa.settings.production")
 
 app = Celery("lucca_partecipa")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -33,8 +27,6 @@ def scheduled(entry: str) -> None:
     """Runs one scheduled entry by its dotted name; only names of ORARIO are accepted."""
     if entry not in ORARIO:
         raise ValueError(f"not a scheduled entry: {entry}")
-    from lucca_partecipa.timer import run_due
-
     run_due(entry)
 
 

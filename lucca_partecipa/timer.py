@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from core.body import Receive, Send
-from lucca_partecipa.celery import ORARIO
-
-logger = logging.getLogger(__name__)
+from lucca_partecipa.orario import ORARIO, run_due
 
 FIRST_TURN = 60.0  # seconds: a server restarted every evening must not skip the entries of once a day
 LAST_ENTRY = 10.0  # seconds that a server which stops waits for the entry in hand
-
-
-def run_due(entry: str) -> None:
-    """Calls one scheduled entry ("app.scheduled.name") in this process; a failure is logged, the timer goes on."""
-    module, name = entry.rsplit(".", 1)
-    close_old_connections()
-    try:
-        getattr(import_module(module), name)()
-    except Exception:  # a scheduled entry must never stop the others
-        logger.exception("scheduled entry failed: %s", entry)
-    finally:
-        close_old_connections()
 
 
 class Timer:

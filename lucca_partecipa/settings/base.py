@@ -343,7 +343,9 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Bodies and addresses of people never reach a log; Django's own 4xx lines carry only the path.
-        "django_tasks": {"level": "WARNING"},  # one line for every saved page, twice
+        # One line for every saved page, twice; one for every task, whose own line says what it did.
+        "django_tasks": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Every scanner on the Internet would get its stack trace; the line of the request says 400.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -118,7 +118,7 @@ def _frase_conclusa(caso: Segnalazione, termine: Termine) -> SafeString:
             giorno(termine.scade),
             oltre,
         )
-    return format_html(_("{}: {}, nel termine del {}."), caso.get_stato_display(), quando, giorno(termine.scade))
+    return format_html(_("{}: {}, entro il termine di {}."), caso.get_stato_display(), quando, giorno(termine.scade))
 
 
 def _spiegazione(termine: Termine, vista: Vista) -> str:

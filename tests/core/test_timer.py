@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from celery.signals import setup_logging
 
-from lucca_partecipa import celery, timer
+from lucca_partecipa import celery, orario, timer
 from lucca_partecipa.timer import Timer, lifespan, run_due
 
 
@@ -49,7 +49,7 @@ class Voci:
 def voci(monkeypatch: pytest.MonkeyPatch) -> Voci:
     """`una`, `due` and `rotta`, each due every hundredth of a second."""
     finte = Voci()
-    monkeypatch.setattr(timer, "import_module", lambda nome: finte)
+    monkeypatch.setattr(orario, "import_module", lambda nome: finte)
     monkeypatch.setattr(timer, "ORARIO", dict.fromkeys(["prova.una", "prova.due", "prova.rotta"], 0.01))
     return finte
 

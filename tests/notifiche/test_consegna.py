@@ -25,7 +25,7 @@ from notifiche.models import ATTESE, PRESTITO, TENTATIVI, TOCCA_AL_PORTATORE, No
 from notifiche.scheduled import rimanda_le_non_inviate
 from notifiche.tasks import consegna
 from tests.factories.notifiche import PERCORSO, avviso
-from tests.notifiche.conftest import Ufficio
+from tests.posta import Ufficio
 
 GIULIA = "giulia@example.org"
 
