@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import resa
 from core import health
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
+    path("media/images/<str:nome>", resa),
     path("accedi/", include("allauth.urls")),
     path("luoghi/", include("comune.urls")),
     path("notifiche/", include("notifiche.urls")),

@@ -128,7 +128,7 @@ class CodaConsumer(Diretta):
 
     def versione_se_si_vede(self) -> int | None:
         user = self.scope["user"]
-        return 0 if user.is_authenticated and user.di_servizio and incarichi_di(user) else None
+        return 0 if user.is_authenticated and incarichi_di(user) else None
 
 
 # --- one question for many pages ----------------------------------------------------------------------------

@@ -134,6 +134,8 @@ else:
     _db["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # right for WSGI threads
     _db["CONN_HEALTH_CHECKS"] = True
     _db.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds, then a readable 503
+    # Our queries last milliseconds: compiling them took 310 of the 433 ms of the desk's counts at 100,000 cases.
+    _db["OPTIONS"].setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache, channels, tasks -------------------------------------------------------------------------------
@@ -282,13 +284,18 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- safety -----------------------------------------------------------------------------------------------
 MAPPA_TILE_URL = env.str("MAPPA_TILE_URL", default="")
-_tile_host = ["/".join(MAPPA_TILE_URL.split("/")[:3])] if MAPPA_TILE_URL else []
+# Who else may send pictures: the tile server, and the bucket of the editors' images, each only where there is one.
+_image_hosts = [
+    "/".join(url.split("/")[:3])
+    for url in (MAPPA_TILE_URL, S3_BUCKET and (_s3["endpoint_url"] or f"https://{S3_BUCKET}.s3.amazonaws.com"))
+    if url
+]
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *_tile_host],
+        "img-src": [SELF, "data:", "blob:", *_image_hosts],
         "font-src": [SELF, "data:"],
         "connect-src": [SELF],
         "object-src": [NONE],

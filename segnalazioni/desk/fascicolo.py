@@ -179,14 +179,22 @@ def contesto(
         "vicine": _vicine(caso, user, query=query, si_unisce=any(r.passo == "unisci" for r in righe)),
         "originale": _originale(caso, user),
         "seguito": seguito,
+        "avvisa": _avvisa(seguito.avvisati),
         "mosse": mosse(caso, righe, scelto=passo, query=query),
+        "storia": storia_di(caso, filtro),
+        "query": query,
+        **_passo_aperto(caso, form, query),
+    }
+
+
+def _passo_aperto(caso: Segnalazione, form: PassoForm | None, query: str) -> dict[str, Any]:
+    """The form of the step that is open, the words about it, and what the citizen would read."""
+    passo = form.riga.passo if form else ""
+    return {
         "form": form,
         "parole": PAROLE.get(passo),
-        "avvisa": _avvisa(seguito.avvisati),
         "anteprima": anteprima(form, caso) if form else None,
-        "storia": storia_di(caso, filtro),
         "enti": caso.categoria.competenze,
-        "query": query,
         **_indirizzi(caso, passo, query),
     }
 

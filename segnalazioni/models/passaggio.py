@@ -44,6 +44,11 @@ class Passaggio(Anello):
         verbose_name_plural = _("passaggi")
         ordering = ["segnalazione", "numero"]
         constraints = [models.UniqueConstraint(fields=["segnalazione", "numero"], name="passaggio_un_solo_numero")]
+        indexes = [
+            models.Index(
+                fields=["segnalazione", "numero"], condition=models.Q(passo="rispondi"), name="passaggio_risposte"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.segnalazione_id} #{self.numero} {self.passo}"

@@ -152,7 +152,8 @@ class Segnalazione(models.Model):
             models.Index(fields=["stato", "scadenza"]),
             models.Index(fields=["ufficio", "stato", "scadenza"]),
             models.Index(fields=["categoria", "stato"]),
-            models.Index(fields=["-confermata_il"]),
+            models.Index(fields=["-confermata_il", "-id"]),
+            models.Index(fields=["-conclusa_il", "-id"]),
             models.Index(
                 fields=["lat", "lon"], condition=Q(stato__in=[*sorted(APERTE)]), name="segnalazione_aperte_qui"
             ),

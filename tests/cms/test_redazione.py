@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
@@ -103,3 +105,13 @@ def test_after_the_login_the_editor_is_where_they_wanted_to_be(client: Client, r
     dati = {"login": renata.email, "password": PASSWORD}
     risposta = client.post("/accedi/login/?next=/cms/", dati)
     assert risposta["Location"] == "/cms/"
+
+
+def test_a_picture_of_the_editors_is_served_and_its_original_is_not(client: Client) -> None:
+    for cartella in ("images", "original_images"):
+        default_storage.save(f"{cartella}/mura.jpg", ContentFile(b"mura"))
+    risposta = client.get("/media/images/mura.jpg")
+    assert b"".join(risposta.streaming_content) == b"mura"
+    assert risposta["Content-Type"] == "image/jpeg"
+    for altrove in ("original_images/mura.jpg", "images/../original_images/mura.jpg", "images/torre.jpg"):
+        assert client.get(f"/media/{altrove}").status_code == 404

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import tracemalloc
 from collections.abc import Callable
 
@@ -271,7 +270,6 @@ def test_a_decompression_bomb_is_refused_before_it_goes_off(
     dati = bomba()
     assert len(dati) < 100_000
     tracemalloc.start()
-    inizio = time.perf_counter()
     try:
         rifiuto = _rifiuto(dati)
         _adesso, picco = tracemalloc.get_traced_memory()
@@ -280,7 +278,6 @@ def test_a_decompression_bomb_is_refused_before_it_goes_off(
     assert rifiuto.codice == "foto_troppi_pixel"
     assert "il massimo è 50 milioni di pixel" in rifiuto.messaggio
     assert picco < 2_000_000
-    assert time.perf_counter() - inizio < 1
 
 
 def test_fifty_million_pixels_are_counted_on_the_header_of_a_heic(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ import pytest
 from celery.signals import setup_logging
 
 from lucca_partecipa import celery, orario, timer
-from lucca_partecipa.timer import Timer, lifespan, run_due
+from lucca_partecipa.orario import ORARIO, run_due
+from lucca_partecipa.timer import Timer, lifespan
 
 
 class Voci:
@@ -154,7 +155,7 @@ def test_the_server_starts_it_only_where_no_beat_runs(
 
 
 @pytest.mark.django_db(transaction=True)  # each entry leaves its connection closed
-@pytest.mark.parametrize("voce", celery.ORARIO)
+@pytest.mark.parametrize("voce", ORARIO)
 def test_every_entry_exists_and_runs_on_an_empty_house(voce: str, caplog: pytest.LogCaptureFixture) -> None:
     modulo, nome = voce.rsplit(".", 1)
     assert callable(getattr(import_module(modulo), nome))
@@ -164,7 +165,7 @@ def test_every_entry_exists_and_runs_on_an_empty_house(voce: str, caplog: pytest
 
 def test_beat_asks_for_the_same_entries() -> None:
     programma = celery.app.conf.beat_schedule
-    assert {nome: riga["schedule"] for nome, riga in programma.items()} == celery.ORARIO
+    assert {nome: riga["schedule"] for nome, riga in programma.items()} == ORARIO
     for nome, riga in programma.items():
         assert (riga["task"], riga["args"]) == ("scheduled", (nome,))
         # Workers that were away for an hour do not run sixty turns when they come back.

@@ -29,7 +29,7 @@ def test_with_the_socket_cut_the_page_says_so_and_polls(apri, caso, elena):
 
 def test_a_socket_that_comes_back_shows_what_was_missed(apri, caso, elena):
     pagina = apri()
-    tagli = []
+    tagli: list[object] = []
 
     def taglia_il_primo(presa):
         if tagli:
