@@ -59,9 +59,7 @@ class Contributo(models.Model):
         Quartiere, verbose_name=_("quartiere"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     impronta_testo = models.CharField(_("impronta del testo"), max_length=64, blank=True)
-    visibilita = models.CharField(
-        _("visibilità"), max_length=10, choices=Visibilita, default=Visibilita.PRIVATA
-    )
+    visibilita = models.CharField(_("visibilità"), max_length=10, choices=Visibilita, default=Visibilita.PRIVATA)
     created_at = models.DateTimeField(_("arrivato il"))
 
     class Meta:

@@ -19,6 +19,7 @@
 
 const PRIMO_CONTROLLO = 15_000; // ms after the socket was lost
 const ALTRI_CONTROLLI = 60_000;
+const CON_IL_FILO = 300_000; // ms: a word may be lost between server and socket; a look now and then costs a 304
 const RITENTA = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000]; // ms between attempts, each up to half as long again
 const NON_C_E_PIU = new Set([403, 404, 410]);
 
@@ -85,22 +86,23 @@ class Diretta {
     this.viva = true;
     this.tentativi = 0;
     clearTimeout(this.orologio);
-    this.orologio = undefined;
+    this.orologio = setTimeout(() => this.controlla(), CON_IL_FILO);
     this.segna('viva');
     if (versione === 0 || versione > this.versione) this.aggiorna();
   }
 
   persa() {
+    if (this.viva) clearTimeout(this.orologio);
+    if (this.viva || !this.orologio) this.orologio = setTimeout(() => this.controlla(), PRIMO_CONTROLLO);
     this.viva = false;
     this.socket = undefined;
     this.segna('persa');
-    this.orologio ??= setTimeout(() => this.controlla(), PRIMO_CONTROLLO);
     const attesa = RITENTA[Math.min(this.tentativi++, RITENTA.length - 1)];
     this.prossimo = setTimeout(() => this.apri(), attesa * (1 + Math.random() / 2));
   }
 
   controlla() {
-    this.orologio = setTimeout(() => this.controlla(), ALTRI_CONTROLLI);
+    this.orologio = setTimeout(() => this.controlla(), this.viva ? CON_IL_FILO : ALTRI_CONTROLLI);
     this.aggiorna();
   }
 
