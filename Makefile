@@ -61,14 +61,13 @@ lint: install ## ruff, mypy, djlint, import-linter, missing migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: install ## Put Python and templates in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet templates
 
 bench: install ## Measure: ours, bare Django, raw SQL, in one run, as JSON
 	$(BIN)/python -m tests.benchmarks
