@@ -6,6 +6,7 @@ import logging
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -29,6 +30,13 @@ logger = logging.getLogger(__name__)
 
 SCRIVANIA = "/scrivania/segnalazioni/"
 PAZIENZA = 5  # seconds that a silent mail server may keep somebody waiting for the page
+
+
+def _del_sito(url: str) -> str:
+    """The same page at the address of the settings (SITO_URL)."""
+    parti = urlsplit(url)
+    percorso = urlunsplit(("", "", parti.path, parti.query, parti.fragment))
+    return f"{settings.SITO_URL}{percorso}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,6 +63,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return SCRIVANIA if getattr(request.user, "di_servizio", False) else settings.LOGIN_REDIRECT_URL
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Where the site lives, not what the browser called it: the Host header is the sender's word."""
+        return _del_sito(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The same for the link that confirms an address."""
+        return _del_sito(super().get_email_confirmation_url(request, emailconfirmation))
 
     def format_email_subject(self, subject: Any) -> str:
         """No "[site]" in front: the subject says what happened."""

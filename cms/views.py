@@ -1,14 +1,25 @@
-"""The door of the editors' pictures, where no bucket serves them."""
+"""The way in of the editors, and the door of their pictures where no bucket serves them."""
 
 from __future__ import annotations
 
 import mimetypes
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 UN_ANNO = 31_536_000  # seconds: a picture in one size never changes, another one has another name
+
+
+@require_safe
+def login(request: HttpRequest) -> HttpResponse:
+    """To the login of everybody. Who is in and comes here has been sent back by Wagtail: 403, not a circle."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(f"{reverse('account_login')}?{request.META.get('QUERY_STRING', '')}")
 
 
 @require_safe

@@ -7,6 +7,7 @@ neighbours but that of 0 and Z.
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from django.conf import settings
@@ -42,3 +43,13 @@ def leggi_codice(testo: str) -> str | None:
     if any(c not in ALFABETO for c in tutto) or _controllo(tutto[:7]) != tutto[7]:
         return None
     return f"{ente}-{tutto[:4]}-{tutto[4:]}"
+
+
+def cerca_codice(testo: str) -> str | None:
+    """The code in a search box: whole, or without the letters of the Comune if it is written with its hyphen.
+
+    One in 32 of all eight-letter searches («civico 79») would pass for a number without letters.
+    """
+    scritto = testo.strip()
+    nudo = re.fullmatch(r"[0-9A-Za-z]{4}-[0-9A-Za-z]{4}", scritto)
+    return leggi_codice(f"{settings.CODICE_ENTE}{scritto}" if nudo else scritto)

@@ -14,19 +14,24 @@ from datetime import UTC, datetime
 
 richiesta: ContextVar[str] = ContextVar("richiesta", default="-")
 
+RIGA_MASSIMA = 20_000  # characters of one line with its trace: strangers write the paths that we log
 _COPERTI = (
     # Secrets that links carry in their path: ours (accounts.magic) and those of allauth.
     (re.compile(r"(/(?:chiave|confirm-email|reset/key)/)[^/\s?'\"]+"), r"\1…"),
     # What people look for or filled in.
-    (re.compile(r"(?<=[\w/-])\?[^\s'\"<>]*=[^\s'\"<>]*"), "?…"),
-    (re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE), "…@…"),
+    (re.compile(r"(?<=[\w/-])\?[^\s'\"<>]+"), "?…"),
+    # Bounded on both sides: a path of 32,000 letters must not take seconds (every letter could begin an address).
+    (re.compile(r"[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,}", re.IGNORECASE), "…@…"),
     # PostgreSQL quotes the row that broke a rule.
     (re.compile(r"(DETAIL|CONTEXT|HINT):  .*"), r"\1: …"),
+    (re.compile(r"(LINE \d+): .*"), r"\1: …"),
 )
 
 
 def copri(testo: str) -> str:
-    """The text without query strings, e-mail addresses, secrets of links and values of rows."""
+    """The text without query strings, e-mail addresses, secrets of links and values of rows; what is endless is cut."""
+    if len(testo) > RIGA_MASSIMA:
+        testo = f"{testo[:RIGA_MASSIMA]}… ({len(testo)} characters)"
     for forma, al_suo_posto in _COPERTI:
         testo = forma.sub(al_suo_posto, testo)
     return testo

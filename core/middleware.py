@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Asked every few seconds by machines: not worth a line each.
+PERCORSO_MASSIMO = 2_000  # characters: no address of ours has a tenth of it
 SENZA_RIGA = ("/healthz", "/readyz", settings.STATIC_URL)
 
 
@@ -48,7 +49,7 @@ class RequestIdMiddleware:
             response["X-Request-ID"] = numero
             if not request.path.startswith(SENZA_RIGA):
                 durata = (time.perf_counter() - inizio) * 1000
-                logger.info("%s %s %d %.0f ms", request.method, request.path, response.status_code, durata)
+                logger.info("%s %s %d %.0f ms", request.method, request.path[:200], response.status_code, durata)
             return response
         finally:
             richiesta.reset(segno)
@@ -109,6 +110,12 @@ class LimitsMiddleware:
             return too_large(request)
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")  # PostgreSQL would refuse it in the middle of a view
+        if len(request.path_info) > PERCORSO_MASSIMO:
+            return HttpResponse("", status=414)
+        charset = (request.content_params or {}).get("charset", "utf-8").lower()
+        if charset not in ("utf-8", "utf8", "us-ascii"):
+            request.encoding = "utf-8"  # the page that says so reads the address
+            raise BadRequest("a body in another alphabet")  # some of Python's codecs are no alphabets at all
         return self.get_response(request)
 
 

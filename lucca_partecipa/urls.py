@@ -9,14 +9,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import login as cms_login
 from cms.views import resa
 from core import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    # One way in for everybody: Wagtail's own form would not ask for the second step of who has switched it on.
-    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # One way in for everybody: Wagtail's own forms would not ask for the second step of who has switched it on.
+    path("cms/login/", cms_login),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
     path("media/images/<str:nome>", resa),

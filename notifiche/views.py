@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.tempo import adesso
 from notifiche import actions
@@ -67,13 +67,19 @@ def elenco(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def segna_lette(request: HttpRequest) -> HttpResponse:
-    """Marks as read what was there when the page was shown; what has come since stays to be read."""
+    """Marks as read what was there when the page was shown; what has come since stays to be read.
+
+    Opened by hand, or by a login that led back here, it marks nothing and leads to the notices.
+    """
+    if request.method != "POST":
+        return redirect("notifiche:elenco")
     try:
-        fino_a = parse_datetime(request.POST.get("fino_a", ""))
-    except ValueError:
+        letto = parse_datetime(request.POST.get("fino_a", ""))
+        fino_a = letto.astimezone(UTC) if letto is not None and is_aware(letto) else None
+    except (ValueError, OverflowError):  # no instant, or one that lies beyond the calendar
         fino_a = None
-    if fino_a is not None and is_aware(fino_a):
+    if fino_a is not None:
         actions.segna_lette(cast("User", request.user), fino_a=fino_a)
     return redirect("notifiche:elenco")

@@ -3,6 +3,7 @@
 from segnalazioni.actions.categorie import importa_categorie
 from segnalazioni.actions.cittadino import (
     CONFERMA_ENTRO,
+    DA_CONFERMARE,
     NuovaSegnalazione,
     chiedi_conferma,
     conferma,
@@ -47,6 +48,7 @@ from segnalazioni.actions.ufficio import (
 
 __all__ = [
     "CONFERMA_ENTRO",
+    "DA_CONFERMARE",
     "GRUPPO_CODA",
     "VERBI",
     "Importata",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from comune.territorio import quartiere_di
 from core.errors import DomainError
 from core.immagini import ImmaginePulita
 from core.tempo import adesso
+from core.testo import pulito
 from notifiche.actions import Destinatario, avvisa
 from segnalazioni.actions.avvisi import dati_pubblici, dopo
 from segnalazioni.actions.foto import aggiungi_foto, togli_foto
@@ -29,6 +31,7 @@ from segnalazioni.models.segnalazione import Seguace
 from segnalazioni.workflow import RuoloCaso
 
 CONFERMA_ENTRO = timedelta(hours=72)
+DA_CONFERMARE = 6  # mails of one day to a mailbox that nobody has proved to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,21 @@ class NuovaSegnalazione:
     chiave_invio: UUID | None = None
 
 
+# A sentence ends after a word or a number, not after an initial or an abbreviation («via S. Paolino», «al n. 12»).
+_FINE_FRASE = re.compile(r"(?:(?<=\w\w)|(?<=\d)|(?<=[)»\"]))[.!?;]+\s")
+_ABBREVIATO = re.compile(r"\b(?:ang|civ|dott|ecc|es|fraz|ing|loc|nn|num|prof|sig|ss|tel|zona ind)\.\s$", re.IGNORECASE)
+
+
 def titolo_di(testo: str) -> str:
-    """The first sentence, at most 90 characters, cut between words: the name of a report in lists."""
-    riga = " ".join(testo.split())
-    for fine in (". ", "! ", "? ", "; "):
-        riga = riga.split(fine)[0]
+    """The first sentence, at most 90 characters, cut between words: the name of a report in lists; "" for no word."""
+    riga = " ".join(testo.split()).lstrip(".…!?;, ")
+    for fine in _FINE_FRASE.finditer(riga):
+        if not _ABBREVIATO.search(riga[: fine.end()]):
+            riga = riga[: fine.start() + 1].rstrip(".;") if riga[fine.start()] in ".;" else riga[: fine.start() + 1]
+            break
     riga = riga.rstrip(".;")
+    if not re.search(r"\w", riga):
+        return ""
     if len(riga) <= 90:
         return riga
     return riga[:90].rsplit(" ", 1)[0].rstrip(",:") + "…"
@@ -77,6 +89,8 @@ def invia(nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None 
 
 @transaction.atomic
 def _registra(nuova: NuovaSegnalazione, autore: User | None, bozza: Bozza | None) -> Segnalazione:
+    if nuova.email and not autore:
+        _risparmia_la_casella(nuova.email)
     caso = _crea(nuova, autore)
     if bozza is not None:
         Foto.objects.filter(bozza=bozza).update(bozza=None, segnalazione=caso)
@@ -87,7 +101,18 @@ def _registra(nuova: NuovaSegnalazione, autore: User | None, bozza: Bozza | None
     return _conferma(caso, come=RuoloCaso.SEGNALANTE, autore=autore)
 
 
+def _pulita(nuova: NuovaSegnalazione) -> NuovaSegnalazione:
+    return replace(
+        nuova,
+        testo=pulito(nuova.testo),
+        risposte={domanda: pulito(risposta) for domanda, risposta in nuova.risposte.items()},
+        indirizzo=pulito(nuova.indirizzo),
+        luogo_a_parole=pulito(nuova.luogo_a_parole),
+    )
+
+
 def _crea(nuova: NuovaSegnalazione, autore: User | None) -> Segnalazione:
+    nuova = _pulita(nuova)
     quartiere = quartiere_di(nuova.lat, nuova.lon) if nuova.lat is not None and nuova.lon is not None else None
     contributo = Contributo.objects.create(
         tipo=Tipo.SEGNALAZIONE,
@@ -101,7 +126,7 @@ def _crea(nuova: NuovaSegnalazione, autore: User | None) -> Segnalazione:
     caso = Segnalazione.objects.create(
         contributo=contributo,
         categoria=nuova.categoria,
-        titolo=titolo_di(nuova.testo),
+        titolo=titolo_di(nuova.testo) or nuova.categoria.nome,
         testo=nuova.testo,
         risposte=nuova.risposte,
         lat=nuova.lat,
@@ -125,13 +150,29 @@ def _crea(nuova: NuovaSegnalazione, autore: User | None) -> Segnalazione:
 
 
 @override("it")  # the mail is in Italian, whatever language the page was read in
+def _risparmia_la_casella(email: str) -> None:
+    """Refuses when too many mails wait for this mailbox to be proved: nobody's mailbox is filled through us."""
+    da = adesso() - timedelta(days=1)
+    in_attesa = Seguace.objects.filter(email=email.lower(), confermato_il__isnull=True, created_at__gt=da)
+    if in_attesa.count() >= DA_CONFERMARE:
+        raise DomainError(
+            "troppe_da_confermare",
+            _("Per questo indirizzo ci sono già diverse mail da confermare: apri quelle, poi riprova."),
+        )
+
+
 def chiedi_conferma(segnalazione: Segnalazione, *, giro: int = 1) -> None:
     """Sends the link that confirms; `giro` counts how many times it was asked for."""
     seguace = Seguace.objects.filter(segnalazione=segnalazione, segnalante=True).first()
     if seguace is None or not seguace.email:
         return
     scade = localtime(segnalazione.contributo.created_at + CONFERMA_ENTRO)
-    dati = dati_pubblici(segnalazione) | {"scade": date_format(scade, _("l j F, \\o\\r\\e H:i"))}
+    # Nobody has proved to read this mailbox: the words of who filed it, whoever that is, do not travel there.
+    dati = (
+        dati_pubblici(segnalazione)
+        | {"titolo": segnalazione.categoria.nome}
+        | {"scade": date_format(scade, _("l j F, \\o\\r\\e H:i"))}
+    )
     avvisa(
         [Destinatario(email=seguace.email)],
         "segnalazione_conferma",
@@ -149,9 +190,10 @@ def conferma(segnalazione: Segnalazione, *, come: RuoloCaso, autore: User | None
 
 def _conferma(segnalazione: Segnalazione, *, come: RuoloCaso, autore: User | None) -> Segnalazione:
     caso, passaggio = compi("conferma", segnalazione, autore=autore, come=come)
-    Seguace.objects.filter(segnalazione=caso, segnalante=True, confermato_il__isnull=True).update(
-        confermato_il=adesso()
-    )
+    if autore is None:  # an account was never in doubt
+        Seguace.objects.filter(segnalazione=caso, segnalante=True, confermato_il__isnull=True).update(
+            confermato_il=adesso()
+        )
     dopo(caso, passaggio)
     return caso
 
@@ -204,6 +246,8 @@ def segui(
     if not caso.aperta:
         raise DomainError("non_piu_aperta", _("Questa segnalazione non è più aperta."))
     chi: dict[str, Any] = {"utente": utente} if utente else {"email": email.lower()} if email else {}
+    if email and not utente:
+        _risparmia_la_casella(email)
     seguace, nuovo = Seguace.objects.get_or_create(
         segnalazione=caso,
         **(chi or {"sessione": sessione}),

@@ -7,7 +7,7 @@ cannot act on it any more.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.realtime import annuncia
 from core.tempo import adesso, oggi
+from core.testo import pulito
 from core.workflow import Transizione
 from segnalazioni import effetti
 from segnalazioni.models import (
@@ -87,7 +88,7 @@ def compi_sulla_bloccata(
     dati: Dati | None = None,
 ) -> tuple[Segnalazione, Passaggio]:
     """`compi` on a case that this transaction holds already: it has locked it, or has made it and not yet committed."""
-    dati = dati or Dati()
+    dati = _puliti(dati or Dati())
     ruoli = frozenset({come}) if come else ruoli_sul_caso(caso, autore) if autore else frozenset()
     riga = PROCEDURA.chiedi(caso.stato, passo, ruoli)
     _controlla(riga, dati)
@@ -122,6 +123,13 @@ def pretendi_versione(segnalazione: Segnalazione, versione: int) -> Segnalazione
             "caso_cambiato", _("Nel frattempo il caso è cambiato: guarda che cosa è successo e decidi di nuovo.")
         )
     return caso
+
+
+def _puliti(dati: Dati) -> Dati:
+    """The same data, their words fit to be kept and printed."""
+    return replace(
+        dati, testo=pulito(dati.testo), nota=pulito(dati.nota), prova=pulito(dati.prova), ente=pulito(dati.ente)
+    )
 
 
 def _controlla(riga: Transizione, dati: Dati) -> None:

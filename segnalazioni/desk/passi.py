@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from comune.ruoli import uffici_di
 from core.errors import DomainError
@@ -38,12 +38,17 @@ class Conflitto:
     scritto: list[tuple[str, str]]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @di_servizio
 def passo(request: RichiestaDiServizio, codice: str, passo: str) -> HttpResponse:
-    """Takes a step. 422: data missing or wrong; 409: a rule refuses, or the case moved since the page was read."""
+    """Takes a step. 422: data missing or wrong; 409: a rule refuses, or the case moved since the page was read.
+
+    Opened by hand it leads to the case, with the form of the step.
+    """
     if passo not in VERBI:
         raise Http404
+    if request.method != "POST":
+        return redirect(f"{caso_di(request.user, codice).url_scrivania()}?passo={passo}#lavoro")
     try:
         caso = caso_di(request.user, codice)
     except Http404:

@@ -6,6 +6,8 @@ invalid can be sent because it was valid yesterday (a category switched off, ano
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -29,6 +31,14 @@ class Compilazione:
     def __init__(self, bozza: Bozza | None, user: User | AnonymousUser) -> None:
         self.bozza = bozza
         self.user = user
+
+    @property
+    def impronta(self) -> str:
+        """Digest of all that was typed and of the photos: what was reviewed is what is sent."""
+        if self.bozza is None:
+            return ""
+        foto = list(self.bozza.foto.order_by("pk").values_list("impronta", "didascalia"))
+        return hashlib.sha256(json.dumps([self.bozza.dati, foto], sort_keys=True).encode()).hexdigest()
 
     def di(self, passo: str) -> dict[str, Any]:
         """What was typed in a step, {} if it has not been seen."""

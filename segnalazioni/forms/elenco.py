@@ -8,14 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comune.models import Quartiere
-from core.codici import leggi_codice
+from core.codici import cerca_codice
 from core.tempo import adesso
 from segnalazioni.models import Categoria
 from segnalazioni.models.segnalazione import SegnalazioneQuerySet
@@ -111,7 +110,7 @@ class FiltriElenco(forms.Form):
         # A word is not a number: «lampioni» has eight letters that one time in 32 would pass for one.
         if not any(c.isdigit() or c == "-" for c in scritto):
             return None
-        return leggi_codice(scritto) or leggi_codice(f"{settings.CODICE_ENTE}{scritto}")
+        return cerca_codice(scritto)
 
     def query(self, **altro: str) -> str:
         """The query string of these filters, changed by `altro` ("" takes one away); "" when nothing is left."""

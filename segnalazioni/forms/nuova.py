@@ -72,6 +72,7 @@ class TestoPubblico(forms.Form):
 
     casella = "va_bene"  # name of the tick: two of these forms may share a page
     si_legge = True  # False where the category keeps the report private
+    altrove = gettext_lazy("Come avvisarti te lo chiediamo al passo 4, e resta fra noi.")
     _pubblici: Sequence[str] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,15 +96,13 @@ class TestoPubblico(forms.Form):
         if self._trovati and dati.get(self.casella) != self.va_bene_valore:
             for nome, trovati in per_campo.items():
                 if trovati:
-                    self.add_error(nome, ValidationError(_frase(trovati), code="dati_personali"))
+                    self.add_error(nome, ValidationError(_frase(trovati, self.altrove), code="dati_personali"))
         return dati
 
 
-def _frase(trovati: Sequence[Trovato]) -> str:
+def _frase(trovati: Sequence[Trovato], altrove: Any) -> str:
     cose = ", ".join(f"{_CHE_COSA[t.tipo]} ({t.testo})" for t in trovati)
-    return _(
-        "Togli %(cose)s: questo testo lo leggono tutti. Come avvisarti te lo chiediamo al passo 4, e resta fra noi."
-    ) % {"cose": cose}
+    return _("Togli %(cose)s: questo testo lo leggono tutti. %(altrove)s") % {"cose": cose, "altrove": altrove}
 
 
 # --- 1 what -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from segnalazioni.forms.nuova import TestoPubblico
 from segnalazioni.forms.scrivania import FotoField
 
 TESTO_MASSIMO = 5000  # characters of what a citizen says in one go
@@ -43,7 +44,24 @@ def _email(**altro: Any) -> forms.EmailField:
     )
 
 
-class RispostaForm(_Modulo):
+class _Pubblico(_Modulo, TestoPubblico):
+    """Words that end up on the page of the case: personal data stop it where the page is public."""
+
+    altrove = _("L’ufficio il tuo recapito, se l’hai lasciato, ce l’ha già.")
+    _pubblici = ("testo",)
+
+    def __init__(self, *args: Any, pubblica: bool = True, **kwargs: Any) -> None:
+        """pubblica: anybody may read the case."""
+        super().__init__(*args, **kwargs)
+        self.si_legge = pubblica
+
+    @property
+    def dati(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {nome: valore for nome, valore in self.cleaned_data.items() if nome != self.casella}
+
+
+class RispostaForm(_Pubblico):
     """The answer to the office's question, with photos."""
 
     testo = _parole(
@@ -65,7 +83,7 @@ class RispostaForm(_Modulo):
         return dati
 
 
-class RitiroForm(_Modulo):
+class RitiroForm(_Pubblico):
     """Taking the report back; the reason is a kindness."""
 
     testo = _parole(

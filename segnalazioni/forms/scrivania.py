@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from ascolto.models import Canale
 from comune.models import Quartiere, Ufficio
-from core.codici import leggi_codice
+from core.codici import cerca_codice
 from core.immagini import ImmaginePulita, ImmagineRifiutata, pulisci
 from core.tempo import oggi
 from core.workflow import Transizione
@@ -101,7 +100,7 @@ class FiltriCoda(forms.Form):
     def numero(self) -> str | None:
         """The number of a case, when that is what was searched for; with or without its first letters."""
         scritto = self.valori.get("q", "")
-        return leggi_codice(scritto) or leggi_codice(f"{settings.CODICE_ENTE}{scritto}")
+        return cerca_codice(scritto)
 
     def applica(self, casi: SegnalazioneQuerySet) -> SegnalazioneQuerySet:
         """The cases left; every word searched for must stand in the title, the words or the place."""
@@ -197,7 +196,7 @@ class PassoForm(forms.Form):
     def clean_originale(self) -> Segnalazione | None:
         """The other case out of its number: open, and one that this colleague may read."""
         scritto = self.cleaned_data["originale"]
-        codice = leggi_codice(scritto) or leggi_codice(f"{settings.CODICE_ENTE}{scritto}")
+        codice = cerca_codice(scritto)
         if codice is None:
             raise forms.ValidationError(_("Non è un numero di segnalazione: è fatto come LU-7K3F-92QD."))
         leggibili = Segnalazione.objects.del_servizio(self.operatore) | Segnalazione.objects.pubbliche()

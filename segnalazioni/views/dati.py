@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from itertools import chain, islice, repeat
@@ -94,7 +95,7 @@ COLONNE = {
     "conclusa_il": "conclusa_il",
 }
 _GIORNI = frozenset({"confermata_il", "risolta_il", "conclusa_il"})
-_FORMULE = frozenset("=+-@\t\r")
+_FORMULE = re.compile(r"(?:^|;)\s*[=+\-@\t\r]")  # Italian spreadsheets cut a cell at its semicolons
 
 
 @require_safe
@@ -126,6 +127,6 @@ def _cella(nome: str, valore: Any, parole: dict[str, str]) -> Any:
     if nome in _GIORNI:
         return localdate(valore, get_default_timezone()).isoformat()
     # A spreadsheet would run a title that begins like a formula.
-    if isinstance(valore, str) and valore[:1] in _FORMULE:
-        return f"'{valore}"
+    if isinstance(valore, str) and _FORMULE.search(valore):
+        return f"'{valore}".replace(";", ",")
     return valore

@@ -22,10 +22,10 @@ def rispondi(request: HttpRequest, accesso: Accesso) -> HttpResponse:
     if request.method != "POST":
         return redirect(accesso.caso)
     _pretendi(accesso, "rispondi")
-    modulo = RispostaForm(request.POST, request.FILES)
+    modulo = RispostaForm(request.POST, request.FILES, pubblica=accesso.caso.pubblica)
     if not modulo.is_valid():
         return mostra(request, accesso, moduli=Moduli(rispondi=modulo), status=422)
-    actions.rispondi(accesso.caso, autore=Visitatore.di(request).account, **modulo.cleaned_data)
+    actions.rispondi(accesso.caso, autore=Visitatore.di(request).account, **modulo.dati)
     messages.success(request, _("Grazie: l’ufficio ha la tua risposta e il termine riparte."))
     return redirect(accesso.caso)
 
@@ -36,10 +36,10 @@ def ritira(request: HttpRequest, accesso: Accesso) -> HttpResponse:
     if request.method != "POST":
         return redirect(accesso.caso)
     _pretendi(accesso, "ritira")
-    modulo = RitiroForm(request.POST)
+    modulo = RitiroForm(request.POST, pubblica=accesso.caso.pubblica)
     if not modulo.is_valid():
         return mostra(request, accesso, moduli=Moduli(ritira=modulo), status=422)
-    actions.ritira(accesso.caso, autore=Visitatore.di(request).account, **modulo.cleaned_data)
+    actions.ritira(accesso.caso, autore=Visitatore.di(request).account, **modulo.dati)
     messages.success(request, _("Hai ritirato la segnalazione."))
     return redirect(accesso.caso)
 

@@ -44,9 +44,10 @@ def _compi(accesso: Accesso, chi: Visitatore, *, che: str, email: str) -> str:
     if not email:
         actions.segui(accesso.caso, firma=True, sessione=segno_del_browser(chi.session, nuovo=True))
         return _("Grazie: ora chi ci lavora sa che riguarda anche te.")
-    # Who has already signed in this browser is not counted again under an address.
-    gia = seguaci_di(accesso.caso, chi).filter(firma=True).exists()
-    actions.segui(accesso.caso, firma=firma and not gia, email=email)
+    # The signature is the browser's, the address only follows: the count says nothing about whose address we know.
+    if firma and not seguaci_di(accesso.caso, chi).filter(firma=True).exists():
+        actions.segui(accesso.caso, firma=True, sessione=segno_del_browser(chi.session, nuovo=True))
+    actions.segui(accesso.caso, firma=False, email=email)
     return _("Ti abbiamo mandato una mail: aprila e conferma che vuoi seguire la segnalazione.")
 
 

@@ -139,7 +139,7 @@ def test_who_has_no_permission_sees_nothing_of_it(client: Client, carla: User, m
 def test_strangers_are_sent_to_the_login(client: Client, modello: type) -> None:
     risposta = client.get(indirizzo(modello, "list"))
     assert risposta.status_code == 302
-    assert risposta["Location"].startswith("/accedi/")
+    assert risposta["Location"].startswith("/cms/login/")
 
 
 def test_an_office_that_reports_speak_of_is_not_deleted(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from comune.models import Ufficio
+from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.models import Bozza, Categoria, Domanda
 
 TESTO = "Lampione spento da una settimana, la sera il marciapiede è al buio."
@@ -71,9 +74,16 @@ class Modulo:
         self.manda("nuova_foto")
         self.chi(**chi)
 
-    def invia(self, chiave: str = "") -> HttpResponse:
-        """Step 5: sends, with the key of the page."""
-        return self.manda("nuova_rivedi", {"chiave": chiave or str(self.bozza.chiave)})
+    def invia(self, chiave: str = "", riletta: str | None = None) -> HttpResponse:
+        """Step 5: sends, with the key of the page and the digest of what it showed."""
+        dati = {"chiave": chiave or str(self.bozza.chiave), "riletta": self.riletta if riletta is None else riletta}
+        return self.manda("nuova_rivedi", dati)
+
+    @property
+    def riletta(self) -> str:
+        """The digest that the review shows now."""
+        mia = Bozza.objects.filter(chiave=self.client.session.get("bozza", uuid4())).first()
+        return Compilazione(mia, AnonymousUser()).impronta
 
     @property
     def bozza(self) -> Bozza:

@@ -17,9 +17,10 @@ from comune.territorio import metri, quartiere_di
 from core.calendario import lavorativo
 from core.ratelimit import troppe
 from core.templatetags.lp import giorno_breve
-from core.tempo import oggi
+from core.tempo import adesso, oggi
 from segnalazioni.accesso import ricorda_inviata
 from segnalazioni.actions import invia
+from segnalazioni.actions.bozza import DURATA
 from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.models import Categoria, Segnalazione
 from segnalazioni.suggerimenti import ALTRO
@@ -54,8 +55,9 @@ def _gia_inviata(request: HttpRequest, comp: Compilazione) -> Segnalazione | Non
     chiave = _chiave(request)
     if chiave is None or (comp.bozza and comp.bozza.chiave == chiave):
         return None
-    # 122 random bits that only the page of this draft has held.
-    return Segnalazione.objects.per_elenco().filter(chiave_invio=chiave).first()
+    # 122 random bits that only the page of this draft has held, and a day at most: then a draft would be gone too.
+    da_poco = Segnalazione.objects.filter(contributo__created_at__gt=adesso() - DURATA)
+    return da_poco.per_elenco().filter(chiave_invio=chiave).first()
 
 
 def _chiave(request: HttpRequest) -> UUID | None:
@@ -76,7 +78,8 @@ def _rivedi(request: HttpRequest, comp: Compilazione) -> HttpResponse:
         return pagina(request, comp, "rivedi", _contesto(comp))
     if request.POST.get("vai") == "indietro":
         return indietro(request, comp, "rivedi")
-    if comp.bozza is None or _chiave(request) != comp.bozza.chiave:
+    riletta = request.POST.get("riletta", "") == comp.impronta
+    if comp.bozza is None or _chiave(request) != comp.bozza.chiave or not riletta:
         messages.info(request, _("Nel frattempo la bozza è cambiata: rileggi prima di inviare."))
         return redirect("segnalazioni:nuova_rivedi")
     if troppe(request, "invio", quante=INVII_ALL_ORA, secondi=3600):
@@ -94,6 +97,7 @@ def _contesto(comp: Compilazione) -> dict[str, object]:
         "prima_della_foto": [*_righe_cosa(comp, categoria), *_righe_dove(comp)],
         "dopo_la_foto": [_riga_chi(comp)],
         "chiave": comp.bozza.chiave if comp.bozza else "",
+        "riletta": comp.impronta,
         "con_mail": chi["contatto"] == "email",
         "nota_invio": _nota(categoria),
         **_termine(categoria),
