@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.ratelimit import indirizzo
+from core.tempo import oggi
 
 if TYPE_CHECKING:
     from allauth.account.models import EmailAddress
@@ -40,7 +41,7 @@ def _del_sito(url: str) -> str:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Staff go to their desk after login, everybody else to their own page."""
+    """Staff go to their desk after login, who only writes pages to /cms/, everybody else to their own page."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -62,7 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return indirizzo(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return SCRIVANIA if getattr(request.user, "di_servizio", False) else settings.LOGIN_REDIRECT_URL
+        chi: Any = request.user
+        if not getattr(chi, "di_servizio", False):
+            return settings.LOGIN_REDIRECT_URL
+        redazione = chi.has_perm("wagtailadmin.access_admin")
+        # The desk is shut to who holds no office today; rows of comune, reached from the account.
+        return settings.CMS_PATH if redazione and not chi.incarichi.in_carica(oggi()).exists() else SCRIVANIA
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Where the site lives, not what the browser called it: the Host header is the sender's word."""

@@ -43,6 +43,8 @@ class User(AbstractUser):
     # The pseudonym that histories carry: it outlives name and address.
     uid = models.UUIDField(_("pseudonimo"), default=uuid.uuid4, unique=True, editable=False)
     cancellato_il = models.DateTimeField(_("cancellato il"), null=True, blank=True)
+    # Single-key shortcuts of the desk answer unless this person has switched them off (WCAG 2.1.4).
+    scorciatoie = models.BooleanField(_("scorciatoie da tastiera"), default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -17,6 +17,8 @@ class Tipo(models.TextChoices):
     """Kinds of input."""
 
     SEGNALAZIONE = "segnalazione", _("Segnalazione")
+    ASSISTENZA = "assistenza", _("Richiesta di assistenza")
+    GIUDIZIO = "giudizio", _("Giudizio su una pagina")
 
 
 class Canale(models.TextChoices):

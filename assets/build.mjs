@@ -8,6 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const italia = join(modules, 'bootstrap-italia');
 const out = join(modules, '.static_built');
+const FOGLI = ['theme', 'theme-scrivania', 'fascicolo', 'cms'];
 const FONTS = [
   'titillium-web-v10-latin-ext_latin-regular',
   'titillium-web-v10-latin-ext_latin-600',
@@ -34,7 +35,7 @@ function write(path, text) {
 const logger = { warn: (text, { deprecation }) => deprecation || console.warn(text) };
 
 function styles() {
-  for (const theme of ['theme', 'theme-scrivania']) {
+  for (const theme of FOGLI) {
     const { css } = sass.compile(join(root, 'assets/scss', `${theme}.scss`), { style: 'compressed', loadPaths: [modules, join(root, 'assets/scss')], logger, verbose: true });
     write(`css/${theme}.css`, css);
   }
@@ -98,4 +99,4 @@ ours();
 const target = join(root, 'static_built');
 rmSync(target, { recursive: true, force: true });
 renameSync(out, target);
-console.log(`static_built: 2 stylesheets, ${FONTS.length} fonts, ${icons} icons`);
+console.log(`static_built: ${FOGLI.length} stylesheets, ${FONTS.length} fonts, ${icons} icons`);

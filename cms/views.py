@@ -6,10 +6,13 @@ import mimetypes
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
+
+from cms.models import Documento
 
 UN_ANNO = 31_536_000  # seconds: a picture in one size never changes, another one has another name
 
@@ -32,3 +35,13 @@ def resa(request: HttpRequest, nome: str) -> FileResponse:
     tipo = mimetypes.guess_type(nome)[0] or "application/octet-stream"
     headers = {"Cache-Control": f"public, max-age={UN_ANNO}, immutable", "Content-Security-Policy": "sandbox"}
     return FileResponse(file, content_type=tipo, headers=headers)
+
+
+@require_safe
+def documento(request: HttpRequest, numero: int, nome: str) -> HttpResponseBase:
+    """An editor's file. One that has been replaced is found at its former address too: its number is what counts."""
+    ora = get_object_or_404(Documento, pk=numero)
+    if ora.filename != nome:
+        return redirect(ora.url)
+    risposta: HttpResponseBase = serve(request, numero, nome)
+    return risposta

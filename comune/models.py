@@ -77,6 +77,12 @@ class Ruolo(models.TextChoices):
     URP = "urp", _("URP")
     OPERATORE = "operatore", _("Chi lavora nell’ufficio")
     RESPONSABILE = "responsabile", _("Responsabile")
+    # Who steps in when an office is late (L. 241/1990, art. 2 c. 9-bis): for the whole Comune, whatever their office.
+    TITOLARE = "titolare", _("Titolare del potere sostitutivo")
+    DELEGATO = "delegato", _("Delegato del titolare")
+
+
+SOSTITUTIVI = (Ruolo.TITOLARE, Ruolo.DELEGATO)
 
 
 class IncaricoQuerySet(models.QuerySet["Incarico"]):
@@ -85,6 +91,11 @@ class IncaricoQuerySet(models.QuerySet["Incarico"]):
     def in_carica(self, giorno: date) -> IncaricoQuerySet:
         """Those that hold on this day."""
         return self.filter(Q(al__isnull=True) | Q(al__gte=giorno), dal__lte=giorno)
+
+    def sostitutivi(self, giorno: date) -> IncaricoQuerySet:
+        """Who may step in for a late office on this day: the titolare first, then delegates."""
+        in_carica = self.in_carica(giorno).filter(ruolo__in=SOSTITUTIVI)
+        return in_carica.select_related("utente", "ufficio").order_by("-ruolo", "dal", "pk")
 
 
 class Incarico(models.Model):
@@ -115,6 +126,11 @@ class Incarico(models.Model):
                 condition=Q(al__isnull=True) | Q(al__gte=F("dal")),
                 name="incarico_finisce_dopo",
                 violation_error_message=_("Finisce prima di cominciare."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(ruolo=Ruolo.DELEGATO) | Q(al__isnull=False),
+                name="incarico_delega_con_una_fine",
+                violation_error_message=_("Una delega ha un ultimo giorno: scrivilo in «al»."),
             ),
             models.UniqueConstraint(fields=["utente", "ufficio", "ruolo", "dal"], name="incarico_una_volta"),
         ]
@@ -248,3 +264,68 @@ def impronta_geometria(geometria: dict[str, object]) -> str:
     """SHA-256 of the canonical JSON of a geometry."""
     testo = json.dumps(geometria, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(testo.encode()).hexdigest()
+
+
+class TipoEnte(models.TextChoices):
+    """What kind of body it is."""
+
+    GESTORE = "gestore", _("Gestore di un servizio")
+    PUBBLICO = "pubblico", _("Ente pubblico")
+    STRADE = "strade", _("Gestore di strade")
+
+
+class EnteQuerySet(models.QuerySet["Ente"]):
+    """Questions with a name."""
+
+    def attivi(self) -> EnteQuerySet:
+        """Those that may be chosen."""
+        return self.filter(attivo=True)
+
+    def di_nome(self, nome: str) -> Ente | None:
+        """The one that is called so, or was, or is by others; None for an unknown name. One query: they are few."""
+        cercato = nome.strip().casefold()
+        return next((ente for ente in self if cercato in ente.tutti_i_nomi), None)
+
+
+class Ente(models.Model):
+    """Another body that answers for what is not the Comune's. Contacts that nobody has verified stay empty.
+
+    altri_nomi: what it is called in the taxonomy and what it was called before, one per line: histories keep the
+    name of their day, and are still recognised.
+    """
+
+    nome = models.CharField(_("nome"), max_length=200, unique=True)
+    tipo = models.CharField(_("che cos’è"), max_length=10, choices=TipoEnte)
+    di_che_cosa = models.CharField(
+        _("di che cosa risponde"), max_length=200, help_text=_("Per esempio: «l’acquedotto e le fognature».")
+    )
+    sito = models.URLField(_("pagina per scrivergli o segnalare"), blank=True)
+    pec = models.EmailField(_("PEC"), blank=True)
+    telefono = models.CharField(_("telefono"), max_length=40, blank=True)
+    altri_nomi = models.TextField(_("altri nomi, uno per riga"), blank=True)
+    attivo = models.BooleanField(
+        _("attivo"), default=True, help_text=_("Se non risponde più di nulla, toglilo da quelli che si scelgono.")
+    )
+
+    objects = EnteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("altro ente")
+        verbose_name_plural = _("altri enti")
+        ordering = ["nome"]
+        constraints = [
+            models.CheckConstraint(condition=Q(tipo__in=TipoEnte.values), name="ente_tipo_noto"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nome
+
+    @property
+    def tutti_i_nomi(self) -> set[str]:
+        """Its names, case folded."""
+        return {nome.strip().casefold() for nome in (self.nome, *self.altri_nomi.splitlines()) if nome.strip()}
+
+    @property
+    def contatti(self) -> bool:
+        """Is any way known to reach it?"""
+        return bool(self.sito or self.pec or self.telefono)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.slug import SlugInput
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -21,7 +22,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from comune.actions import riassegna_quartieri
-from comune.models import Incarico, Quartiere, Settore, Ufficio, UnitaOrganizzativa
+from comune.models import Ente, Incarico, Quartiere, Settore, Ufficio, UnitaOrganizzativa
 
 
 def usato(riga: Model) -> bool:
@@ -43,7 +44,7 @@ class SoloSeNonUsato(ModelPermissionPolicy):
         return bool(super().user_has_permission_for_instance(user, action, instance))
 
 
-for modello in (Settore, UnitaOrganizzativa, Ufficio, Incarico, Quartiere):
+for modello in (Settore, UnitaOrganizzativa, Ufficio, Incarico, Quartiere, Ente):
     register_permission_policy(modello, SoloSeNonUsato(modello))
 
 
@@ -109,7 +110,7 @@ class UfficioViewSet(Registro):
     model = Ufficio
     icon = "home"
     con = ("unita__settore",)
-    list_display = ["nome", "unita", "slug", "attivo"]
+    list_display = ["nome", "unita", "slug", BooleanColumn("attivo")]
     list_filter = ["attivo", "unita__settore"]
     search_fields = ["nome", "slug"]
     panels = [FieldPanel("unita"), *_NOME, FieldPanel("attivo")]
@@ -142,6 +143,25 @@ class QuartiereViewSet(Registro):
     panels = [*_NOME, FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")])]
 
 
+class EnteViewSet(Registro):
+    """Other bodies: what each answers for, and how people reach it. One that is no more is switched off."""
+
+    model = Ente
+    icon = "site"
+    list_display = ["nome", "tipo", "di_che_cosa", BooleanColumn("attivo")]
+    list_filter = ["tipo", "attivo"]
+    search_fields = ["nome", "altri_nomi", "di_che_cosa"]
+    panels = [
+        FieldPanel("nome"),
+        FieldPanel("tipo"),
+        FieldPanel("di_che_cosa"),
+        FieldPanel("sito"),
+        FieldRowPanel([FieldPanel("pec"), FieldPanel("telefono")]),
+        FieldPanel("altri_nomi"),
+        FieldPanel("attivo"),
+    ]
+
+
 class ComuneGroup(SnippetViewSetGroup):
     """The entry "Comune" of the menu."""
 
@@ -149,7 +169,7 @@ class ComuneGroup(SnippetViewSetGroup):
     menu_icon = "home"
     menu_name = "comune"
     menu_order = 250
-    items = (SettoreViewSet, UnitaViewSet, UfficioViewSet, IncaricoViewSet, QuartiereViewSet)
+    items = (SettoreViewSet, UnitaViewSet, UfficioViewSet, IncaricoViewSet, QuartiereViewSet, EnteViewSet)
 
 
 register_snippet(ComuneGroup)

@@ -15,9 +15,14 @@ def _festivi(anno: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("IT", subdiv="LU", years=anno))
 
 
+def festivo(giorno: date) -> bool:
+    """A national holiday or the patron's day, whatever day of the week."""
+    return giorno in _festivi(giorno.year)
+
+
 def lavorativo(giorno: date) -> bool:
     """Monday to Friday, not a holiday."""
-    return giorno.weekday() < 5 and giorno not in _festivi(giorno.year)
+    return giorno.weekday() < 5 and not festivo(giorno)
 
 
 def primo_lavorativo(giorno: date) -> date:

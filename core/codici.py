@@ -45,6 +45,11 @@ def leggi_codice(testo: str) -> str | None:
     return f"{ente}-{tutto[:4]}-{tutto[4:]}"
 
 
+def leggi_numero(testo: str, cifre: int = 9) -> int | None:
+    """The whole number that these digits are; None for anything else, and for more digits than a key ever has."""
+    return int(testo) if testo.isascii() and testo.isdigit() and len(testo) <= cifre else None
+
+
 def cerca_codice(testo: str) -> str | None:
     """The code in a search box: whole, or without the letters of the Comune if it is written with its hyphen.
 

@@ -8,9 +8,11 @@ code of the same shape passes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
 
 
 class Tipo(Enum):
@@ -28,6 +30,19 @@ class Trovato:
 
     tipo: Tipo
     testo: str
+
+
+_CHE_COSA = {
+    Tipo.EMAIL: _("l’indirizzo e-mail"),
+    Tipo.TELEFONO: _("il numero di telefono"),
+    Tipo.CODICE_FISCALE: _("il codice fiscale"),
+    Tipo.IBAN: _("l’IBAN"),
+}
+
+
+def elenca(trovati: Iterable[Trovato]) -> str:
+    """What was found, for a sentence: «l’indirizzo e-mail (anna@example.org), il codice fiscale (…)»."""
+    return ", ".join(f"{_CHE_COSA[t.tipo]} ({t.testo})" for t in trovati)
 
 
 def trova(testo: str) -> list[Trovato]:

@@ -30,6 +30,11 @@ def in_silenzio() -> Iterator[None]:
         _silenzio.reset(segno)
 
 
+def is_silent() -> bool:
+    """Is this within in_silenzio?"""
+    return _silenzio.get()
+
+
 def annuncia(gruppo: str, versione: int) -> None:
     """Tells the group, once this transaction is committed, that its thing now has this version.
 

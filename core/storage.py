@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NoReturn
 
 from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage, storages
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -35,3 +38,10 @@ class MemoriaPrivata(SenzaIndirizzo, InMemoryStorage):
 def privato() -> Storage:
     """The private storage: read only through a door that checks who asks. A callable, for FileField(storage=)."""
     return storages["privato"]
+
+
+def butta_dopo(*file: FieldFile) -> None:
+    """Deletes these files once it is certain that no row needs them: after commit, by the names they have now."""
+    for uno in file:
+        if uno:
+            transaction.on_commit(partial(uno.storage.delete, str(uno.name)))

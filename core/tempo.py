@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -20,6 +20,16 @@ def adesso() -> datetime:
 def oggi() -> date:
     """The present local date (Europe/Rome): the one terms are counted in."""
     return timezone.localdate(adesso())
+
+
+def giorno_di(istante: datetime) -> date:
+    """The local date of an aware instant."""
+    return timezone.localtime(istante).date()
+
+
+def mezzanotte(giorno: date) -> datetime:
+    """The instant at which a local day begins; the next one's comes 23, 24 or 25 hours later."""
+    return timezone.make_aware(datetime.combine(giorno, time.min))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A procedure as data: which step may follow which state, for whom, with which data.
 
-Buttons, forms, API, documentation and tests are made from the table; nowhere else is a state compared.
+Buttons, forms and tests are made from the table, documentation is compared with it; which step may follow is asked of
+nothing else.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ class Transizione:
     chi: frozenset[str]
     serve: tuple[str, ...] = ()
     puo: tuple[str, ...] = ()
+
+    def arrivo(self, da: str) -> str:
+        """Where the step leads to from this state."""
+        return self.a or da
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
+from core.qr import Qr
 from core.templatetags.lp import giorno_corto
 from core.tempo import adesso, oggi
+from segnalazioni.desk.grafici import COLORI, Barra, Durata, Grafico
 from segnalazioni.racconto.pillole import pillola_di
 from segnalazioni.workflow import Stato
 
@@ -53,6 +55,7 @@ def pubblici() -> dict[str, Any]:
         "estremi": [(_("Confermata"), "9 nov"), (_("Risposta entro"), "14 dic")],
         "cammino": [_("Detto"), _("Preso in carico"), _("Deciso"), _("Fatto")],
         "pagina": pagina_di_prova(),
+        "qr": Qr("https://partecipa.example/segnalazioni/LU-7K3F-92QD/"),
         "messaggi": [
             _Messaggio(_("Grazie: ora la segui anche tu."), "success"),
             _Messaggio(_("Non inviata."), "error"),
@@ -101,7 +104,7 @@ def _elenchi() -> dict[str, Any]:
         "spunte": [(True, _("Si può restare anonimi")), (False, _("Non serve un account"))],
         "conta": [(_("Scrivi che cosa succede"), _("Con parole tue.")), (_("Di’ dove"), _("Anche solo a parole."))],
         "indice": [("k-stato", _("Parole e stati")), ("k-termine", _("Tempo")), ("k-righe", _("Elenchi")),
-                   ("k-campo", _("Moduli")), ("k-foto", _("Figure"))],
+                   ("k-campo", _("Moduli")), ("k-mura", _("Figure"))],
     }  # fmt: skip
 
 
@@ -121,7 +124,6 @@ def di_scrivania() -> dict[str, Any]:
                 ],
             )
         ],
-        "tasti": [(["J", "K"], _("giù e su")), ([_("Invio")], _("apri"))],
         "campi": [
             {"id": "k-ufficio", "nome": "ufficio", "etichetta": _("Ufficio"), "valore": "", "sempre": True,
              "scelte": [("", _("tutti")), ("strade", _("Strade"))]},
@@ -132,6 +134,30 @@ def di_scrivania() -> dict[str, Any]:
         ],
         "ritorno": (_("Torna alla coda"), "#k-scorri"),
         "adesso": adesso(),
+        **_grafici(),
+    }  # fmt: skip
+
+
+def _grafici() -> dict[str, Any]:
+    buche, lampioni = _("Buche"), _("Lampioni")
+    barra = [("0", "45", COLORI["in_tempo"]), ("45", "30", COLORI["tardi"]), ("75", "25", COLORI["aperte"])]
+    corta = [("0", "58", COLORI["aperte"])]
+    return {
+        "barre": Grafico(
+            84, [Barra(str(buche), "12", "16", "22", barra), Barra(str(lampioni), "7", "58", "64", corta)]
+        ),
+        "chiave": [(COLORI["in_tempo"], _("in tempo")), (COLORI["tardi"], _("in ritardo")),
+                   (COLORI["aperte"], _("ancora aperte"))],
+        "durate": Grafico(
+            108,
+            [
+                Durata(str(buche), "4 e 9", "16", "29", "22", "25", "56", "25 %", "7", "3 su 12"),
+                Durata(str(lampioni), str(_("nessuna chiusa")), "58", "71", "64", "", "", "100 %", "28", "7 su 7"),
+            ],
+            [("0", "0"), ("20.67", "3"), ("41.33", "7"), ("62", "10")],
+        ),
+        "curva": Grafico(220, punti="0,100 10,78 20,55 33,38 60,24 100,16"),
+        "quote": [("10", "100 %"), ("100", "50 %"), ("190", "0 %")],
     }  # fmt: skip
 
 

@@ -9,14 +9,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.management.base import CommandError
 from django.db import connections
 
 from accounts.models import User
+from chiarezza import demo
+from comune.models import Ufficio
 from core.tempo import oggi
+from home.models import HomePage, OrganizzazionePage, RubricaPage, UfficioPage
+from redazione.actions import allinea_tutte
+from redazione.fondazione import CENTRALE
+from redazione.models import ComeScrive, Parte, Redattore, Redazione
+from segnalazioni.demo.costruzione import SEME
 
-VERSIONE = 1  # of the stories: a higher one builds the demonstration anew
+VERSIONE = 2  # of the stories: a higher one builds the demonstration anew
 VECCHIA_DOPO = timedelta(days=7)  # its dates are relative to the day it was built
 
 
@@ -85,6 +91,35 @@ def svuota() -> None:
             cosa.unlink()
 
 
+def giudica_le_pagine() -> None:
+    """What people think of every page that is there."""
+    demo.giudica_le_pagine(HomePage.objects.get().get_descendants(inclusive=True).live().order_by("path"), seme=SEME)
+
+
 def incarica_redazione() -> None:
-    """Who writes the pages of the site may publish them: Wagtail's own group."""
-    User.objects.get(email="redazione@example.org").groups.add(Group.objects.get(name="Moderators"))
+    """The URP approves, with who writes for it; the office of the roads writes its own page, and news."""
+    centrale = Redazione.objects.get(nome=CENTRALE)
+    Redazione.objects.filter(pk=centrale.pk).update(ufficio=Ufficio.objects.get(slug="urp"))
+    renata = User.objects.get(email="redazione@example.org")
+    User.objects.filter(pk=renata.pk).update(is_staff=True)
+    Redattore.objects.create(redazione=centrale, utente=renata, sort_order=0)
+    strade = Ufficio.objects.get(slug="strade")
+    redazione = Redazione.objects.create(nome=strade.nome, ufficio=strade)
+    sua = (_pagina_di(strade), ComeScrive.SUA)
+    rubriche = [(r, ComeScrive.AGGIUNGE) for r in RubricaPage.objects.filter(slug__in=["notizie", "avvisi"])]
+    for numero, (pagina, come) in enumerate([sua, *rubriche]):
+        Parte.objects.create(redazione=redazione, pagina=pagina, come=come, sort_order=numero)
+    allinea_tutte()
+
+
+def _pagina_di(ufficio: Ufficio) -> UfficioPage:
+    """The page of an office, made where it is missing."""
+    gia: UfficioPage | None = UfficioPage.objects.filter(ufficio=ufficio).first()
+    if gia is not None:
+        return gia
+    madre = OrganizzazionePage.objects.get(slug="uffici")
+    pagina = UfficioPage(title=ufficio.nome, slug=ufficio.slug, ufficio=ufficio, live=False)
+    pagina.sommario = "Cura strade, marciapiedi e piste ciclabili del Comune."
+    madre.add_child(instance=pagina)
+    pagina.save_revision().publish()
+    return pagina

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import time
 
 from django.conf import settings
 
 from core.body import Receive, Send
-from lucca_partecipa.orario import ORARIO, run_due
+from lucca_partecipa.orario import ORARIO, run_due, until
 
-FIRST_TURN = 60.0  # seconds: a server restarted every evening must not skip the entries of once a day
+FIRST_TURN = 60.0  # seconds: a server that is off every night must not skip the entries of the night
 LAST_ENTRY = 10.0  # seconds that a server which stops waits for the entry in hand
 
 
 class Timer:
-    """Runs every entry of ORARIO at its pace, one at a time, in a thread of its own.
+    """Runs every entry of ORARIO at its pace or hour, one at a time, in a thread of its own.
 
     Not in the thread that Channels uses for the database: a slow mail server would hold up every opening socket.
     """
@@ -27,7 +28,7 @@ class Timer:
 
     def start(self) -> None:
         """From a coroutine of the server's loop."""
-        self._tasks = [asyncio.create_task(self._every(entry, seconds)) for entry, seconds in ORARIO.items()]
+        self._tasks = [asyncio.create_task(self._every(entry, when)) for entry, when in ORARIO.items()]
 
     async def stop(self) -> None:
         """Starts nothing more, and waits for the entry in hand."""
@@ -36,11 +37,11 @@ class Timer:
             await asyncio.wait(self._tasks, timeout=LAST_ENTRY)
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _every(self, entry: str, seconds: float) -> None:
-        pause = min(seconds, FIRST_TURN)
+    async def _every(self, entry: str, when: float | time) -> None:
+        pause = min(until(when), FIRST_TURN)
         while not await self._stopped_within(pause):
-            pause = seconds
             await asyncio.get_running_loop().run_in_executor(self._thread, run_due, entry)
+            pause = until(when)
 
     async def _stopped_within(self, seconds: float) -> bool:
         try:

@@ -9,8 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import documento, resa
 from cms.views import login as cms_login
-from cms.views import resa
 from core import health
 
 urlpatterns = [
@@ -20,12 +20,19 @@ urlpatterns = [
     path("cms/login/", cms_login),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
+    path("documenti/<int:numero>/<str:nome>", documento),
     path("documenti/", include(wagtaildocs_urls)),
     path("media/images/<str:nome>", resa),
     path("accedi/", include("allauth.urls")),
     path("luoghi/", include("comune.urls")),
     path("notifiche/", include("notifiche.urls")),
+    path("scrivania/protocollo/", include("protocollo.urls")),
+    path("", include("chiarezza.urls")),
     path("", include("segnalazioni.urls")),
+    path("", include("sportelli.urls")),
+    path("cerca/", include("ricerca.urls")),
+    path("i-tuoi-dati/", include("riservatezza.urls")),
+    path("novita/newsletter/", include("notiziario.urls")),
     path("", include("home.urls")),
 ]
 if settings.DEMO:

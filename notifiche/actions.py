@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -30,10 +30,11 @@ PAZIENZA = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Destinatario:
-    """Who is told: an account, or a bare address."""
+    """Who is told: an account, or a bare address. dati: words of the templates that are for this person alone."""
 
     utente: User | None = None
     email: str = ""
+    dati: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def casella(self) -> str:
@@ -44,9 +45,9 @@ class Destinatario:
         return "" if chiuso else self.utente.email.lower()
 
 
-def avvisa(destinatari: Iterable[Destinatario], tipo: str, *, evento: str, percorso: str, dati: dict[str, Any]) -> None:
+def avvisa(destinatari: Iterable[Destinatario], tipo: str, *, evento: str, percorso: str, dati: dict[str, Any]) -> int:
     """Writes a mail for each person, and for each account a notice on the site; asked again for the same event,
-    also by two transactions at once, it writes none. Two queries whatever the number of people.
+    also by two transactions at once, it writes none. Answers how many mails. Two queries whatever the number of people.
 
     evento: what happened, e.g. "passaggio:<uid>": a person hears of it once per channel, an account and its
     address being one person. percorso: the page it is about, a local path. dati: the words of the templates, JSON.
@@ -62,18 +63,20 @@ def avvisa(destinatari: Iterable[Destinatario], tipo: str, *, evento: str, perco
         for riga in _righe(chi, comune, ora):
             una_volta.setdefault((riga.chi, riga.canale), riga)
     if not una_volta:
-        return
+        return 0
     # Always in the same order: two transactions with people in common wait for one another, never in a circle.
     righe = [riga for _chiave, riga in sorted(una_volta.items(), key=lambda voce: voce[0])]
     Notifica.objects.bulk_create(righe, ignore_conflicts=True)
     scritte = Notifica.objects.filter(uid__in=[riga.uid for riga in righe], canale=CanaleAvviso.EMAIL)
     pks = list(scritte.order_by("pk").values_list("pk", flat=True))
     transaction.on_commit(partial(_affida, pks))
+    return len(pks)
 
 
 def _righe(chi: Destinatario, comune: dict[str, Any], ora: datetime) -> list[Notifica]:
     if not chi.casella:
         return []
+    comune = {**comune, "dati": {**comune["dati"], **chi.dati}} if chi.dati else comune
     mail = Notifica(
         **comune,
         canale=CanaleAvviso.EMAIL,

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from core.tempo import adesso
+from core.tokens import firma
 from notifiche.models import Notifica
 from notifiche.tipi import TIPI
 
@@ -33,10 +35,28 @@ def message_id(notifica: Notifica) -> str:
     return f"<{notifica.uid}@{urlsplit(settings.SITO_URL).hostname}>"
 
 
+def _della_lista(notifica: Notifica) -> dict[str, str]:
+    """gestisci, ferma: where who reads a mailing list changes or stops it. Signed now, kept nowhere."""
+    lista = TIPI[notifica.tipo].lista
+    if not lista:
+        return {}
+    gestisci = settings.SITO_URL + reverse(lista, args=[firma(notifica.dati["iscrizione"], lista)])
+    return {"gestisci": gestisci, "ferma": f"{gestisci}ferma/"}
+
+
+def _per_smettere(notifica: Notifica, dati: dict[str, Any]) -> dict[str, str]:
+    """Headers by which a mail program stops it: with one press where it is a mailing list (RFC 8058)."""
+    if TIPI[notifica.tipo].dovuto:
+        return {}
+    if "ferma" not in dati:
+        return {"List-Unsubscribe": f"<{dati['collegamento']}>"}
+    return {"List-Unsubscribe": f"<{dati['ferma']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def componi(notifica: Notifica, *, a: str, collegamento: str) -> EmailMultiAlternatives:
     """The mail to the address `a`; `collegamento` = the whole URL of its one button."""
     with override(LINGUA):
-        dati = {**notifica.dati, "collegamento": collegamento}
+        dati = {**notifica.dati, "collegamento": collegamento, "sito": settings.SITO_URL, **_della_lista(notifica)}
         titolo = oggetto(notifica.tipo, notifica.dati)
         testo = _VUOTE.sub("\n\n", render_to_string(f"email/{notifica.tipo}.txt", dati))
         html = render_to_string(f"email/{notifica.tipo}.html", {**dati, "oggetto": titolo})
@@ -46,8 +66,7 @@ def componi(notifica: Notifica, *, a: str, collegamento: str) -> EmailMultiAlter
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if not TIPI[notifica.tipo].dovuto:
-        headers["List-Unsubscribe"] = f"<{collegamento}>"
+    headers |= _per_smettere(notifica, dati)
     mail = EmailMultiAlternatives(titolo, testo.strip() + "\n", to=[a], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from celery import shared_task
@@ -22,6 +23,7 @@ from accounts.magic import crea_link
 from core.tempo import adesso
 from notifiche.emails import componi
 from notifiche.models import ATTESE, TENTATIVI, Notifica, StatoAvviso
+from notifiche.tipi import TIPI
 
 logger = logging.getLogger(__name__)
 
@@ -102,9 +104,10 @@ def _indirizzo(notifica: Notifica) -> str:
 
 def _collegamento(notifica: Notifica) -> str:
     """The page; for a bare address by a link that proves the mailbox, made now: its secret is in the mail only."""
-    if notifica.utente:
+    if notifica.utente or TIPI[notifica.tipo].lista:
         return f"{settings.SITO_URL}{notifica.percorso}"
-    return f"{settings.SITO_URL}{crea_link(notifica.email, notifica.percorso)}"
+    durata = timedelta(days=TIPI[notifica.tipo].giorni)
+    return f"{settings.SITO_URL}{crea_link(notifica.email, notifica.percorso, durata=durata)}"
 
 
 def _rifiutata(notifica: Notifica, *codici: int) -> bool:

@@ -109,6 +109,16 @@ def si_vede(caso: Segnalazione, *, segnalante: bool) -> bool:
     return segnalante and not tolta
 
 
+def di_carta(codice: str, segreto: str) -> Segnalazione | None:
+    """The case that the key on a printed receipt opens; None for any other key, and for one that has run out."""
+    caso = (
+        Segnalazione.objects.per_codice(codice)
+        .filter(chiave_stampata__impronta=impronta(segreto), chiave_stampata__scade_il__gt=adesso())
+        .first()
+    )
+    return caso if caso is not None and si_vede(caso, segnalante=True) else None
+
+
 # --- what a browser remembers -----------------------------------------------------------------------------
 
 

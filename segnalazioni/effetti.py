@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from ascolto.models import Visibilita
 from core.errors import DomainError
+from core.templatetags.lp import giorno
 from core.tempo import adesso, oggi
 from core.workflow import Transizione
 from segnalazioni.models import Segnalazione
-from segnalazioni.termini import TipoEvento
-from segnalazioni.workflow import CONCLUSE, Stato
+from segnalazioni.termini import TipoEvento, osservazioni_entro, risposta_entro
+from segnalazioni.workflow import CONCLUSE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,11 +90,41 @@ def _riprendi(caso: Segnalazione, dati: Portati) -> list[str]:
 
 
 def _chiedi(caso: Segnalazione, dati: Portati) -> list[str]:
+    caso.attesa_fino_al = risposta_entro(oggi())
     return [TipoEvento.SOSPENSIONE]
 
 
+def _preavvisa(caso: Segnalazione, dati: Portati) -> list[str]:
+    caso.attesa_fino_al = osservazioni_entro(oggi())
+    return [TipoEvento.PREAVVISO]
+
+
+def _osserva(caso: Segnalazione, dati: Portati) -> list[str]:
+    if not caso.attesa:
+        raise DomainError("osservazioni_chiuse", _("Il tempo per le osservazioni è finito, o le hai già mandate."))
+    return _riprendi_termine(caso, dati)
+
+
+def _respingi(caso: Segnalazione, dati: Portati) -> list[str]:
+    if caso.attesa:
+        raise DomainError(
+            "osservazioni_aperte",
+            _("Chi ha segnalato può scrivere le sue osservazioni fino a %(giorno)s: prima non si può respingere.")
+            % {"giorno": giorno(caso.attesa_fino_al)},
+        )
+    return _riprendi_termine(caso, dati)
+
+
 def _riprendi_termine(caso: Segnalazione, dati: Portati) -> list[str]:
-    return [TipoEvento.RIPRESA]
+    caso.attesa_fino_al = None
+    return [TipoEvento.RIPRESA] if caso.sospesa_fino_al else []
+
+
+def _contesta(caso: Segnalazione, dati: Portati) -> list[str]:
+    # It goes on for itself, with a clock of its own: whatever it was joined to, and the day planned for it, are past.
+    caso.originale = caso.radice = caso.prevista_il = None
+    caso.intervento = None
+    return [TipoEvento.AVVIO]
 
 
 def _risolvi(caso: Segnalazione, dati: Portati) -> list[str]:
@@ -103,15 +134,20 @@ def _risolvi(caso: Segnalazione, dati: Portati) -> list[str]:
 
 def _unisci(caso: Segnalazione, dati: Portati) -> list[str]:
     madre = dati.originale
-    if madre is None or madre.pk == caso.pk or madre.stato == Stato.DUPLICATA or not madre.aperta:
+    if caso.intervento_aperto is not None:
+        raise DomainError(
+            "intervento_da_decidere",
+            _("È stato chiesto un intervento sostitutivo: si può unire dopo che è stato deciso."),
+        )
+    if madre is None or madre.pk == caso.pk or madre.radice_id is not None or not madre.aperta:
         raise DomainError("originale_non_valida", _("Si unisce solo a un’altra segnalazione ancora aperta."))
-    caso.originale = madre
+    caso.originale = caso.radice = madre
     return []
 
 
 def _stacca(caso: Segnalazione, dati: Portati) -> list[str]:
-    caso.originale = None
-    return []
+    caso.originale = caso.radice = None
+    return _senza_ufficio(caso, dati)
 
 
 _EFFETTI: dict[str, Effetto] = {
@@ -126,6 +162,11 @@ _EFFETTI: dict[str, Effetto] = {
     "chiedi": _chiedi,
     "rispondi": _riprendi_termine,
     "prosegui": _riprendi_termine,
+    "preavvisa": _preavvisa,
+    "osserva": _osserva,
+    "accogli": _riprendi_termine,
+    "respingi": _respingi,
+    "contesta": _contesta,
     "risolvi": _risolvi,
     "unisci": _unisci,
     "stacca": _stacca,

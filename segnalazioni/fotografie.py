@@ -18,10 +18,14 @@ def manda(request: HttpRequest, foto: Foto, *, nome: str, cache: str) -> HttpRes
     segno = f'"{foto.impronta[:32]}{"-p" if piccola else ""}"'
     if (uguale := get_conditional_response(request, etag=segno)) is not None:
         return uguale
-    risposta = FileResponse(
-        _apri(foto.miniatura if piccola else foto.file), content_type="image/jpeg", filename=f"{nome}.jpg"
-    )
+    risposta = manda_file(foto.miniatura if piccola else foto.file, nome=nome, cache=cache)
     risposta["ETag"] = segno
+    return risposta
+
+
+def manda_file(file: FieldFile, *, nome: str, cache: str) -> FileResponse:
+    """One of our JPEG files. Raises Http404 when it is gone."""
+    risposta = FileResponse(_apri(file), content_type="image/jpeg", filename=f"{nome}.jpg")
     risposta["Cache-Control"] = cache
     risposta["Content-Security-Policy"] = "default-src 'none'; sandbox"
     risposta["X-Content-Type-Options"] = "nosniff"

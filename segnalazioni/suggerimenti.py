@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
-
+from core.ricerca import piegato, radice
 from segnalazioni.models import Categoria
 
 QUANTE = 4
@@ -41,7 +39,7 @@ _CHE_NON_DICONO = """
 _VUOTE = frozenset(_CHE_NON_DICONO.split())
 
 # What state a thing is in says less than what thing it is.
-_CONDIZIONI = frozenset(
+CONDIZIONI = frozenset(
     {"rott", "guast", "pien", "sporc", "funzion", "cad", "vecc", "apert", "cius", "nuov", "manc"}  # stems
 )
 
@@ -87,6 +85,14 @@ _MODI_DI_DIRE = {
     "fracasso": "rumore",
     "casino": "rumore",
     "allagato": "allagamento",
+    "frigorifero": "ingombranti elettrodomestico",
+    "frigo": "ingombranti elettrodomestico",
+    "materasso": "ingombranti",
+    "armadio": "ingombranti",
+    "mobili": "ingombranti",
+    "poltrona": "ingombranti",
+    "umido": "organico",
+    "plastica": "multimateriale",
 }
 
 
@@ -113,21 +119,18 @@ def suggerisci(testo: str, categorie: Iterable[Categoria], *, quante: int = QUAN
     return [Proposta(foglie[codice], p) for p, codice in buone[:quante]]
 
 
+def modi_di_dire(testi: Iterable[str]) -> list[str]:
+    """What people say, beside these words, for the same thing: «vettura» where «auto» is."""
+    radici = {radice(p) for testo in testi for p in parole(testo)}
+    return [detta for detta, giuste in _MODI_DI_DIRE.items() if any(radice(g) in radici for g in giuste.split())]
+
+
 # --- words ------------------------------------------------------------------------------------------------
 
 
 def parole(testo: str) -> list[str]:
     """The words of a text that say something, folded: lower case, no accents, no elided article."""
-    nudo = unicodedata.normalize("NFKD", testo.casefold())
-    nudo = "".join(c for c in nudo if not unicodedata.combining(c))
-    return [p for p in re.findall(r"[a-z0-9]+", nudo) if len(p) > 1 and p not in _VUOTE]
-
-
-@lru_cache(maxsize=20_000)
-def radice(parola: str) -> str:
-    """The stem of a folded word; ch and gh before e and i are the c and g of the other forms."""
-    dura = re.sub(r"([cg])h", r"\1", parola)
-    return str(snowballstemmer.stemmer("italian").stemWord(dura))
+    return [p for p in re.findall(r"[a-z0-9]+", piegato(testo)) if len(p) > 1 and p not in _VUOTE]
 
 
 def _mancanti(parola: str) -> Iterator[str]:
@@ -197,7 +200,7 @@ class _Indice:
         base = radice(parola)
         comuni = self._radici.get(base, {})
         raro = math.log(1 + self._quante / len(comuni)) if comuni else 0.0
-        peso *= _CONDIZIONE if base in _CONDIZIONI else 1.0
+        peso *= _CONDIZIONE if base in CONDIZIONI else 1.0
         esatte = self._forme.get(parola, {})
         return {
             codice: peso * raro * max(_RADICE * quanto, _ESATTA * esatte.get(codice, 0.0))

@@ -1,8 +1,10 @@
-"""Addresses of the segnalazioni: of the citizens (namespace `segnalazioni`) and of the desk (`scrivania`)."""
+"""Addresses of the segnalazioni: of the citizens (namespace `segnalazioni`) and of the desk, whose parts have files and
+namespaces of their own."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from segnalazioni.views import chiave, dati, elenco, foto, inviata, passi, scheda, segui
 
@@ -18,10 +20,20 @@ pubbliche: list[URLPattern | URLResolver] = [
     path("<str:codice>/foto/<uuid:uid>/", foto.foto, name="foto"),
     path("<str:codice>/segui/", segui.segui, name="segui"),
     path("<str:codice>/rispondi/", passi.rispondi, name="rispondi"),
+    path("<str:codice>/osserva/", passi.osserva, name="osserva"),
+    path("<str:codice>/contesta/", passi.contesta, name="contesta"),
+    path("<str:codice>/sollecita/", passi.sollecita, name="sollecita"),
+    path("<str:codice>/valuta/", passi.valuta, name="valuta"),
     path("<str:codice>/ritira/", passi.ritira, name="ritira"),
 ]
 
 urlpatterns = [
     path("segnalazioni/", include((pubbliche, "segnalazioni"))),
+    path("assistenza/", include("segnalazioni.urls_assistenza")),
+    path("scrivania/", RedirectView.as_view(pattern_name="scrivania:coda", query_string=True)),
+    path("scrivania/statistiche/", include("segnalazioni.urls_statistiche")),
+    path("scrivania/campo/", include("segnalazioni.urls_campo")),
+    path("scrivania/sportello/", include("segnalazioni.urls_sportello")),
     path("scrivania/segnalazioni/", include("segnalazioni.urls_scrivania")),
+    path("scrivania/regole/", include("segnalazioni.urls_regole")),
 ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils.timezone import make_aware
 
 from accounts.models import User
+from cms.models import BasePage
 from comune.models import Incarico, Ruolo, Settore, Ufficio, UnitaOrganizzativa
-from core.tempo import oggi
+from core.tempo import adesso, fermo_a, oggi
 from core.workflow import Transizione
 from segnalazioni import actions
 from segnalazioni.actions.passi import Dati, compi
@@ -71,7 +73,7 @@ def _chi(riga: Transizione, caso: Segnalazione) -> tuple[User | None, RuoloCaso]
     """Somebody who may take this step, and as what."""
     if RuoloCaso.OPERATORE in riga.chi and caso.ufficio:
         return _collega(Ruolo.OPERATORE, caso.ufficio), RuoloCaso.OPERATORE
-    if RuoloCaso.URP in riga.chi:
+    if RuoloCaso.URP in riga.chi and RuoloCaso.SEGNALANTE not in riga.chi:
         return _collega(Ruolo.URP), RuoloCaso.URP
     if RuoloCaso.RESPONSABILE in riga.chi:
         return _collega(Ruolo.RESPONSABILE, caso.ufficio), RuoloCaso.RESPONSABILE
@@ -99,6 +101,9 @@ _DATI: dict[str, Callable[[Segnalazione], Any]] = {
 }
 _VERBI_DI_CHI_SEGNALA: dict[str, Callable[..., Segnalazione]] = {
     "rispondi": actions.rispondi,
+    "osserva": actions.osserva,
+    "contesta": actions.contesta,
+    "sollecita": actions.sollecita,
     "ritira": actions.ritira,
 }
 
@@ -149,8 +154,56 @@ def strada(da: str, a: str) -> list[str]:
     raise AssertionError(f"no way from {da} to {a}")
 
 
+# What the system does by itself, each on its day.
+_VERBI_DEL_SISTEMA: dict[str, Callable[[Segnalazione], Segnalazione]] = {
+    "prosegui": actions.prosegui,
+    "scade": actions.segna_scaduta,
+    "archivia": lambda caso: actions.archivia(caso, come=RuoloCaso.SISTEMA),
+}
+
+
+def _quando(caso: Segnalazione, passo: str) -> datetime:
+    """The first instant at which a step may be taken: now, or the day after a last day."""
+    da_aspettare = {
+        "prosegui": caso.attesa_fino_al,
+        "archivia": caso.contestabile_fino_al,
+        **dict.fromkeys(("scade", "sollecita", "intervieni", "declina"), caso.scadenza),
+    }
+    ultimo = da_aspettare.get(passo)
+    return make_aware(datetime.combine(ultimo + timedelta(days=1), time(9))) if ultimo else adesso()
+
+
+def arriva_a(caso: Segnalazione, passo: str) -> Segnalazione:
+    """Brings a case to any step of the table, whoever takes it, through its real verb on a day on which it may be."""
+    da = {stato for riga in PROCEDURA.righe if riga.passo == passo for stato in riga.da}
+    da = da - {Stato.DUPLICATA} or da  # what a joined case does by itself is little
+    vie = [strada(caso.stato, stato) for stato in sorted(da) if _si_arriva(caso.stato, stato)]
+    for prima in min(vie, key=len):
+        caso = fai(caso, prima)
+    with fermo_a(_quando(caso, passo)):
+        if passo in ("intervieni", "declina"):
+            chi, caso = _collega(Ruolo.TITOLARE), fai(caso, "sollecita")
+            return actions.VERBI[passo](caso, operatore=chi, testo="Passiamo noi.")
+        return _VERBI_DEL_SISTEMA[passo](caso) if passo in _VERBI_DEL_SISTEMA else fai(caso, passo)
+
+
+def _si_arriva(da: str, a: str) -> bool:
+    try:
+        return bool(strada(da, a)) or da == a
+    except AssertionError:
+        return False
+
+
 def porta_a(caso: Segnalazione, stato: str) -> Segnalazione:
     """Brings a case to any state that can follow its own, step by step through the real actions."""
     for passo in strada(caso.stato, stato):
         caso = fai(caso, passo)
     return caso
+
+
+def una_per_tipo() -> list[str]:
+    """The address of a live page of each kind that editors write."""
+    per_tipo: dict[type[BasePage], str] = {}
+    for pagina in BasePage.objects.live().filter(depth__gt=1).order_by("path").specific():
+        per_tipo.setdefault(type(pagina), pagina.url)
+    return list(per_tipo.values())

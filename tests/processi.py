@@ -62,12 +62,69 @@ def _aspetta(url: str, processo: subprocess.Popen[bytes], registro: Path) -> Non
     raise RuntimeError(f"{url} does not answer:\n{registro.read_text()[-4000:]}")
 
 
+class Resuscitato:
+    """A process that is killed in the middle of its work (kill -9) and started again, as a supervisor would."""
+
+    def __init__(self, comando: list[str], ambiente: Mapping[str, str], registro: Path, pronto: str) -> None:
+        """pronto: the address that answers, or the words of the log that say that it is ready."""
+        self.comando, self.ambiente, self.registro, self.pronto = comando, ambiente, registro, pronto
+        self.uccisioni = 0
+        self.processo = _avvia(comando, ambiente, registro)
+
+    def aspetta(self) -> None:
+        """Until it is ready."""
+        if self.pronto.startswith("http"):
+            _aspetta(self.pronto, self.processo, self.registro)
+            return
+        fine = time.monotonic() + PRONTO_ENTRO
+        while self.registro.read_text().count(self.pronto) <= self.uccisioni:
+            if self.processo.poll() is not None or time.monotonic() > fine:
+                raise RuntimeError(f"it does not start:\n{self.registro.read_text()[-4000:]}")
+            time.sleep(0.05)
+
+    def uccidi(self) -> None:
+        """kill -9, children included; starts the next one at once."""
+        os.killpg(self.processo.pid, signal.SIGKILL)
+        self.processo.wait(timeout=10)
+        self.uccisioni += 1
+        self.processo = _avvia(self.comando, self.ambiente, self.registro)
+
+    def ferma(self) -> None:
+        """For good."""
+        ferma(self.processo)
+
+
+NOSTRA = "lucca_partecipa.asgi:application"
+
+
+def _uvicorn(porta: int, applicazione: str = NOSTRA) -> list[str]:
+    return ["-m", "uvicorn", applicazione, "--port", str(porta), "--log-level", "warning", "--no-access-log"]
+
+
+_CELERY = ["-m", "celery", "-A", "lucca_partecipa", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+
+
 @contextmanager
-def server(cartella: Path, ambiente: Mapping[str, str], nome: str = "web") -> Iterator[str]:
+def resuscitati(cartella: Path, ambiente: Mapping[str, str]) -> Iterator[tuple[str, Resuscitato, Resuscitato]]:
+    """A web process and a worker to be killed: (address of the web, web, worker), both ready."""
+    porta = porta_libera()
+    base = f"http://127.0.0.1:{porta}"
+    web = Resuscitato(_uvicorn(porta), ambiente, cartella / "web.log", f"{base}/healthz")
+    operaio = Resuscitato(_CELERY, ambiente, cartella / "worker.log", " ready.")
+    try:
+        web.aspetta()
+        operaio.aspetta()
+        yield base, web, operaio
+    finally:
+        web.ferma()
+        operaio.ferma()
+
+
+@contextmanager
+def server(cartella: Path, ambiente: Mapping[str, str], nome: str = "web", applicazione: str = NOSTRA) -> Iterator[str]:
     """One uvicorn process; answers its address, e.g. "http://127.0.0.1:43211"."""
     porta, registro = porta_libera(), cartella / f"{nome}.log"
-    comando = ["-m", "uvicorn", "lucca_partecipa.asgi:application", "--port", str(porta), "--log-level", "warning"]
-    processo = _avvia(comando, ambiente, registro)
+    processo = _avvia(_uvicorn(porta, applicazione), ambiente, registro)
     try:
         _aspetta(f"http://127.0.0.1:{porta}/healthz", processo, registro)
         yield f"http://127.0.0.1:{porta}"
@@ -79,8 +136,7 @@ def server(cartella: Path, ambiente: Mapping[str, str], nome: str = "web") -> It
 def operaio(cartella: Path, ambiente: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """One Celery worker, ready for tasks."""
     registro = cartella / "worker.log"
-    comando = ["-m", "celery", "-A", "lucca_partecipa", "worker", "--concurrency", "1", "--loglevel", "INFO"]
-    processo = _avvia(comando, ambiente, registro)
+    processo = _avvia(_CELERY, ambiente, registro)
     try:
         fine = time.monotonic() + PRONTO_ENTRO
         while " ready." not in registro.read_text():

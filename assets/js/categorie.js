@@ -12,7 +12,9 @@ function avvia(modulo) {
   const annuncio = modulo.querySelector('[data-lp-annuncio]');
   let visto = testo.value.trim();
 
-  const scelta = () => modulo.querySelector('[name=categoria]:checked')?.value ?? '';
+  // At the counter a list of all of them stands below the cards: what is chosen there comes first.
+  const elenco = modulo.elements.elenco;
+  const scelta = () => elenco?.value || (modulo.querySelector('[name=categoria]:checked')?.value ?? '');
 
   const suggerisci = dopo(450, async () => {
     const ora = testo.value.trim();
@@ -33,6 +35,7 @@ function avvia(modulo) {
 
   testo.addEventListener('input', suggerisci);
   modulo.addEventListener('change', ({ target }) => {
-    if (target.name === 'categoria') mostraDomande(target.value);
+    if (target.name === 'categoria' && elenco) elenco.value = '';
+    if (target.name === 'categoria' || target.name === 'elenco') mostraDomande(scelta());
   });
 }

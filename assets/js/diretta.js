@@ -78,8 +78,14 @@ class Diretta {
     dove.protocol = dove.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(dove);
     this.socket = socket;
-    socket.addEventListener('message', ({ data }) => { if (socket === this.socket) this.ascolta(JSON.parse(data).versione); });
+    socket.addEventListener('message', ({ data }) => { if (socket === this.socket) this.senti(JSON.parse(data)); });
     socket.addEventListener('close', () => { if (socket === this.socket) this.persa(); });
+  }
+
+  // Words that are not about a version are for who listens to the root: "lp:parola", with the socket to answer by.
+  senti(parola) {
+    if (parola.versione !== undefined) this.ascolta(parola.versione);
+    this.radice.dispatchEvent(new CustomEvent('lp:parola', { detail: { parola, filo: this.socket } }));
   }
 
   ascolta(versione) {

@@ -12,11 +12,11 @@ function avvia(modulo) {
   let attivo = false;
   let premuto = null;
 
-  scelta.addEventListener('change', () => {
+  const accogli = () => {
     for (const file of scelta.files) coda.push(riga(modulo, elenco, file, coda));
     scelta.value = ''; // they travel alone: the form must not send them again
     avanti();
-  });
+  };
 
   const avanti = async () => {
     if (attivo) return;
@@ -59,6 +59,9 @@ function avvia(modulo) {
     richiesta.open('POST', modulo.action);
     richiesta.send(dati);
   });
+
+  scelta.addEventListener('change', accogli);
+  if (scelta.files.length) accogli(); // chosen before this script had come, on a slow network
 }
 
 // A row for a file on its way, after those that are there.

@@ -34,13 +34,13 @@ async function disegna(cornice) {
   L.circleMarker(qui, { radius: 9, color: '#fff', weight: 3, fillColor: '#9a3412', fillOpacity: 1, interactive: false }).addTo(mappa);
 }
 
-async function leggi(url) {
+export async function leggi(url) {
   const risposta = await fetch(url);
   if (!risposta.ok) throw new Error(`map: ${risposta.status}`);
   return risposta.json();
 }
 
-function stile(href) {
+export function stile(href) {
   if (document.querySelector(`link[href="${href}"]`)) return undefined;
   const legame = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
   return new Promise((fatto, manca) => {
@@ -52,13 +52,18 @@ function stile(href) {
 
 // The drawing that needs no network: the Comune, and the names nearest to the point.
 function scrivi(L, mappa, dati, qui) {
-  const aree = dati.features.filter(({ geometry }) => geometry.type.endsWith('Polygon'));
-  L.geoJSON(aree, { interactive: false, style: { color: '#8fbfa7', weight: 2, fillColor: '#e7f1ec', fillOpacity: 1 } }).addTo(mappa);
+  colora(L, mappa, dati);
   for (const { nome, dove } of scelti(mappa, dati, qui)) {
     L.circleMarker(dove, { radius: 4, color: '#46524c', weight: 1, fillColor: '#fff', fillOpacity: 1, interactive: false })
       .bindTooltip(nome, { permanent: true, direction: 'auto', className: 'lp-nome-luogo' })
       .addTo(mappa);
   }
+}
+
+// The Comune, without names.
+export function colora(L, mappa, dati) {
+  const aree = dati.features.filter(({ geometry }) => geometry.type.endsWith('Polygon'));
+  L.geoJSON(aree, { interactive: false, style: { color: '#8fbfa7', weight: 2, fillColor: '#e7f1ec', fillOpacity: 1 } }).addTo(mappa);
 }
 
 // Nearest first, each only where there is room left; the point itself has its own.

@@ -3,6 +3,8 @@
 //   [data-lp-anteprima-qui]               the preview
 import { avviaDiretta } from './diretta.js';
 import { avviaMappaPunto } from './mappa-punto.js';
+import { avviaMenzioni } from './menziona.js';
+import { avviaPresenza } from './presenza.js';
 import { registra } from './scrivania-tasti.js';
 import { avviaUnaVolta } from './una-volta.js';
 
@@ -23,6 +25,9 @@ async function anteprima(modulo) {
     // Without network the preview stays as it was; sending the step will say so.
   }
 }
+
+// The preview is live here: the button that asks for it is for who has no script.
+document.body.classList.add('con-anteprima');
 
 document.addEventListener('input', ({ target }) => {
   const modulo = target.closest('form[data-lp-passo]');
@@ -50,6 +55,11 @@ function segui(selettore, posto = 0) {
 
 registra({ j: () => segui('main [rel="next"]'), k: () => segui('main [rel="prev"]'), u: () => segui('.lp-scorri a') });
 registra(Object.fromEntries([...'123456789'].map((tasto) => [tasto, () => segui('.lp-mosse a', Number(tasto) - 1)])));
-document.addEventListener('lp:cambiata', ({ target }) => avviaUnaVolta(target));
+document.addEventListener('lp:cambiata', ({ target }) => {
+  avviaUnaVolta(target);
+  avviaMappaPunto(target);
+});
+avviaMenzioni(document);
+avviaPresenza(document); // before the socket opens: it says its first word once
 avviaDiretta(document);
 avviaMappaPunto(document);

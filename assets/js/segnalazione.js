@@ -3,6 +3,9 @@ import { avviaDiretta } from './diretta.js';
 import { avviaMappaPunto } from './mappa-punto.js';
 import { avviaUnaVolta } from './una-volta.js';
 
-document.addEventListener('lp:cambiata', (evento) => avviaUnaVolta(evento.target));
+document.addEventListener('lp:cambiata', ({ target }) => {
+  avviaUnaVolta(target);
+  avviaMappaPunto(target);
+});
 avviaDiretta(document);
 avviaMappaPunto(document);

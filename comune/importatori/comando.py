@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from comune.actions import Conto, carica_luoghi
 from comune.importatori.lettura import FileNonValido, Lettura, Scarto
 from core.avanzamento import Avanzamento
+from core.tabelle import com_era, scrivi_csv
 
 
 class ComandoImporta(BaseCommand):
@@ -61,10 +60,7 @@ def scrivi_scarti(scarti: Sequence[Scarto], percorso: Path) -> None:
     try:
         percorso.parent.mkdir(parents=True, exist_ok=True)
         with percorso.open("w", encoding="utf-8-sig", newline="") as file:
-            scrittore = csv.writer(file)
-            scrittore.writerow(["riga", "motivo", "contenuto"])
-            for scarto in scarti:
-                contenuto = json.dumps(scarto.contenuto, ensure_ascii=False, default=str)
-                scrittore.writerow([scarto.linea, scarto.motivo, contenuto])
+            righe = ([scarto.linea, scarto.motivo, com_era(scarto.contenuto)] for scarto in scarti)
+            scrivi_csv(file, [["riga", "motivo", "contenuto"], *righe])
     except OSError as errore:
         raise CommandError(f"Non riesco a scrivere {percorso}: {errore.strerror}.") from errore

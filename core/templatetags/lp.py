@@ -46,6 +46,12 @@ def giorno(valore: date | None) -> str:
 
 
 @register.filter
+def data_lunga(valore: date | None) -> str:
+    """«14 dicembre 2026», as documents write it."""
+    return _scrivi(_locale(valore), "j F Y") if valore else ""
+
+
+@register.filter
 def giorno_settimana(valore: date | None) -> str:
     """«lunedì 14 dicembre», for days of this year."""
     return _scrivi(_locale(valore), "l j F") if valore else ""

@@ -1,12 +1,10 @@
-"""The home page in place of Wagtail's welcome, and a page for every link of the frame."""
+"""The home page in place of Wagtail's welcome; what stands under it is laid by home.contenuti."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
-
-from home.pagine_iniziali import PAGINE
 
 
 def _pagina(apps, modello, **campi):
@@ -33,13 +31,8 @@ def avanti(apps, schema_editor):
     BasePage.objects.filter(depth=2, slug="home").delete()
     casa = _pagina(
         apps, "HomePage", title="Partecipa Lucca", slug="home", path=f"{radice.path}0001", depth=2,
-        numchild=len(PAGINE), url_path="/home/",
+        numchild=0, url_path="/home/",
     )
-    for numero, pagina in enumerate(PAGINE, 1):
-        _pagina(
-            apps, "PaginaSemplice", title=pagina.titolo, slug=pagina.slug, sommario=pagina.sommario,
-            corpo=pagina.corpo, path=f"{casa.path}{numero:04d}", depth=3, url_path=f"/home/{pagina.slug}/",
-        )
     BasePage.objects.filter(pk=radice.pk).update(numchild=1)
     sito = urlsplit(settings.SITO_URL)
     Site.objects.create(

@@ -60,11 +60,12 @@ class PagineSitemap(Sitemap[BasePage]):
 
 
 class PorteSitemap(Sitemap[str]):
-    """Pages that no editor writes: the list of reports, the way to file one, the credits."""
+    """Pages that no editor writes: the list of reports, the way to file one, the counters, the credits."""
 
     def items(self) -> list[str]:
         """Names of addresses."""
-        return ["segnalazioni:elenco", "segnalazioni:nuova", "home:crediti"]
+        nomi = ["segnalazioni:elenco", "segnalazioni:nuova", "sportelli:elenco", "prenota:cosa"]
+        return [*nomi, "home:argomenti", "home:mappa", "home:crediti"]
 
     def location(self, item: str) -> str:
         """Its path."""

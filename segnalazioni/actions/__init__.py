@@ -1,22 +1,48 @@
 """One human verb, one function, one transaction."""
 
+from segnalazioni.actions.allarme import segnala_catena_rotta
+from segnalazioni.actions.campo import PASSI_DAL_CAMPO, dal_campo
 from segnalazioni.actions.categorie import importa_categorie
 from segnalazioni.actions.cittadino import (
     CONFERMA_ENTRO,
-    DA_CONFERMARE,
-    NuovaSegnalazione,
-    chiedi_conferma,
+    MASSIMO_PER_CASELLA,
     conferma,
     email_dimostrata,
     invia,
+    osserva,
     rispondi,
     ritira,
     scarta,
     segui,
-    titolo_di,
+)
+from segnalazioni.actions.conservazione import svuota_parole, svuota_recapiti
+from segnalazioni.actions.consulta import consulta, recapiti_di
+from segnalazioni.actions.contestazione import (
+    archivia,
+    chiudi,
+    contesta,
+    perche_non_si_contesta,
+    riapri,
+    valuta,
+)
+from segnalazioni.actions.doppioni import (
+    DI_GRUPPO,
+    blocca_gruppo,
+    stacca,
+    unisci,
 )
 from segnalazioni.actions.foto import aggiungi_foto, togli_foto
 from segnalazioni.actions.importa import Importata, importa
+from segnalazioni.actions.moderazione import (
+    MODERATORI,
+    Perche,
+    cambia_visibilita,
+    copri_parole,
+    scopri_parole,
+)
+from segnalazioni.actions.moderazione_foto import copri_foto, scopri_foto
+from segnalazioni.actions.note import annota, gruppo_note
+from segnalazioni.actions.nuova import NuovaSegnalazione, titolo_di
 from segnalazioni.actions.passi import GRUPPO_CODA, pretendi_versione
 from segnalazioni.actions.recapiti import (
     cambia_indirizzo,
@@ -24,57 +50,96 @@ from segnalazioni.actions.recapiti import (
     rimanda_conferma,
     smetti_di_seguire,
 )
+from segnalazioni.actions.regole import (
+    DatiRegola,
+    accendi_regola,
+    cambia_regola,
+    crea_regola,
+    spegni_regola,
+    sposta_regola,
+    versione_delle_regole,
+)
+from segnalazioni.actions.termine import (
+    declina,
+    intervieni,
+    prosegui,
+    ricorda,
+    ricorda_intervento,
+    segna_scaduta,
+    sollecita,
+)
 from segnalazioni.actions.ufficio import (
     VERBI,
     accogli,
     assegna,
     attendi,
     chiedi,
-    chiudi,
     inoltra,
     passa,
     preavvisa,
     prendi_in_carico,
     programma,
     respingi,
-    riapri,
     rifiuta,
     riprendi,
     riprogramma,
     risolvi,
-    stacca,
-    unisci,
 )
 
 __all__ = [
     "CONFERMA_ENTRO",
-    "DA_CONFERMARE",
+    "DI_GRUPPO",
     "GRUPPO_CODA",
+    "MASSIMO_PER_CASELLA",
+    "MODERATORI",
+    "PASSI_DAL_CAMPO",
     "VERBI",
+    "DatiRegola",
     "Importata",
     "NuovaSegnalazione",
+    "Perche",
+    "accendi_regola",
     "accogli",
     "aggiungi_foto",
+    "annota",
+    "archivia",
     "assegna",
     "attendi",
+    "blocca_gruppo",
     "cambia_indirizzo",
+    "cambia_regola",
+    "cambia_visibilita",
     "chiedi",
     "chiedi_collegamento",
-    "chiedi_conferma",
     "chiudi",
     "conferma",
+    "consulta",
+    "contesta",
+    "copri_foto",
+    "copri_parole",
+    "crea_regola",
+    "dal_campo",
+    "declina",
     "email_dimostrata",
+    "gruppo_note",
     "importa",
     "importa_categorie",
     "inoltra",
+    "intervieni",
     "invia",
+    "osserva",
     "passa",
+    "perche_non_si_contesta",
     "preavvisa",
     "prendi_in_carico",
     "pretendi_versione",
     "programma",
+    "prosegui",
+    "recapiti_di",
     "respingi",
     "riapri",
+    "ricorda",
+    "ricorda_intervento",
     "rifiuta",
     "rimanda_conferma",
     "riprendi",
@@ -83,10 +148,21 @@ __all__ = [
     "rispondi",
     "ritira",
     "scarta",
+    "scopri_foto",
+    "scopri_parole",
+    "segna_scaduta",
+    "segnala_catena_rotta",
     "segui",
     "smetti_di_seguire",
+    "sollecita",
+    "spegni_regola",
+    "sposta_regola",
     "stacca",
+    "svuota_parole",
+    "svuota_recapiti",
     "titolo_di",
     "togli_foto",
     "unisci",
+    "valuta",
+    "versione_delle_regole",
 ]

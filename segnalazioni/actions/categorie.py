@@ -46,7 +46,7 @@ def importa_categorie(voci: Iterable[VoceCategoria]) -> Conteggio:
     """Brings the taxonomy in step with `voci`, groups before their categories. Twice the same changes nothing.
 
     Reports keep pointing at their category, so none is deleted: those that are gone are switched off. The office
-    that answers is the staff's choice and is never touched.
+    that answers, and whatever else the staff has chosen (Categoria.scelte_qui), is never touched.
     Raises KeyError when a category names a group that does not come before it.
     """
     ci_sono = {c.codice: c for c in Categoria.objects.select_for_update(of=("self",)).select_related("madre")}
@@ -63,12 +63,16 @@ def importa_categorie(voci: Iterable[VoceCategoria]) -> Conteggio:
             conteggio.cambiate += 1
         else:
             conteggio.uguali += 1
-    conteggio.disattivate = Categoria.objects.filter(attiva=True).exclude(codice__in=viste).update(attiva=False)
+    for sparita in Categoria.objects.filter(attiva=True).exclude(codice__in=viste).order_by("pk"):
+        sparita.attiva = False
+        sparita.save(update_fields=["attiva"])
+        conteggio.disattivate += 1
     return conteggio
 
 
 def _cambia(categoria: Categoria, campi: dict[str, object]) -> bool:
-    diversi = [nome for nome, valore in campi.items() if getattr(categoria, nome) != valore]
+    liberi = {nome: valore for nome, valore in campi.items() if nome not in categoria.scelte_qui}
+    diversi = [nome for nome, valore in liberi.items() if getattr(categoria, nome) != valore]
     for nome in diversi:
         setattr(categoria, nome, campi[nome])
     if diversi:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -16,70 +13,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from ascolto.models import Canale, Contributo, Tipo, Visibilita, impronta_testo
-from comune.territorio import quartiere_di
 from core.errors import DomainError
 from core.immagini import ImmaginePulita
 from core.tempo import adesso
-from core.testo import pulito
 from notifiche.actions import Destinatario, avvisa
 from segnalazioni.actions.avvisi import dati_pubblici, dopo
+from segnalazioni.actions.doppioni import stacca_le_unite
 from segnalazioni.actions.foto import aggiungi_foto, togli_foto
-from segnalazioni.actions.passi import Dati, blocca, compi
-from segnalazioni.models import Bozza, Categoria, Foto, Segnalazione
+from segnalazioni.actions.nuova import NuovaSegnalazione, crea
+from segnalazioni.actions.passi import Dati, blocca, compi, compi_sulla_bloccata
+from segnalazioni.actions.protocollo import manda_al_protocollo
+from segnalazioni.actions.regole import smista
+from segnalazioni.models import Bozza, Foto, Passaggio, Segnalazione
 from segnalazioni.models.segnalazione import Seguace
 from segnalazioni.workflow import RuoloCaso
 
 CONFERMA_ENTRO = timedelta(hours=72)
-DA_CONFERMARE = 6  # mails of one day to a mailbox that nobody has proved to read
+MASSIMO_PER_CASELLA = 6  # mails of one day to a mailbox that nobody has proved to read
 
 
-@dataclass(frozen=True, slots=True)
-class NuovaSegnalazione:
-    """What a report is made of, however it came: from the wizard, the counter, an importer."""
-
-    categoria: Categoria
-    testo: str
-    risposte: dict[str, str] = field(default_factory=dict)
-    lat: float | None = None
-    lon: float | None = None
-    indirizzo: str = ""
-    luogo_a_parole: str = ""
-    canale: str = Canale.WEB
-    email: str = ""
-    chiave_invio: UUID | None = None
-
-
-# A sentence ends after a word or a number, not after an initial or an abbreviation («via S. Paolino», «al n. 12»).
-_FINE_FRASE = re.compile(r"(?:(?<=\w\w)|(?<=\d)|(?<=[)»\"]))[.!?;]+\s")
-_ABBREVIATO = re.compile(r"\b(?:ang|civ|dott|ecc|es|fraz|ing|loc|nn|num|prof|sig|ss|tel|zona ind)\.\s$", re.IGNORECASE)
-
-
-def titolo_di(testo: str) -> str:
-    """The first sentence, at most 90 characters, cut between words: the name of a report in lists; "" for no word."""
-    riga = " ".join(testo.split()).lstrip(".…!?;, ")
-    for fine in _FINE_FRASE.finditer(riga):
-        if not _ABBREVIATO.search(riga[: fine.end()]):
-            riga = riga[: fine.start() + 1].rstrip(".;") if riga[fine.start()] in ".;" else riga[: fine.start() + 1]
-            break
-    riga = riga.rstrip(".;")
-    if not re.search(r"\w", riga):
-        return ""
-    if len(riga) <= 90:
-        return riga
-    return riga[:90].rsplit(" ", 1)[0].rstrip(",:") + "…"
-
-
-def invia(nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None = None) -> Segnalazione:
+def invia(
+    nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None = None, operatore: User | None = None
+) -> Segnalazione:
     """Files a report. The same `chiave_invio` a second time gives the first report back.
 
-    With an e-mail it waits for its confirmation; with an account, or anonymous, the term starts at once.
-    Raises DomainError "serve_un_recapito" where the category does not allow anonymity.
+    With an e-mail it waits for its confirmation; with an account, or anonymous, the term starts at once. operatore:
+    the colleague of the URP who files it for somebody at the counter or on the telephone; who that is was asked in
+    person, so it is confirmed at once, in the colleague's name.
+    Raises DomainError "serve_un_recapito" where the category does not allow anonymity, PassoNonPossibile for an
+    operatore who is not of the URP.
     """
-    if not autore and not nuova.email and not nuova.categoria.anonima:
+    if not autore and not nuova.email and not nuova.telefono and not nuova.categoria.anonima:
         raise DomainError("serve_un_recapito", _("Per questa categoria serve un indirizzo e-mail o un account."))
     try:
-        return _registra(nuova, autore, bozza)
+        return _registra(nuova, autore, bozza, operatore)
     except IntegrityError:
         gia = Segnalazione.objects.per_elenco().filter(chiave_invio=nuova.chiave_invio).first()
         if gia is None or nuova.chiave_invio is None:
@@ -88,73 +55,48 @@ def invia(nuova: NuovaSegnalazione, *, autore: User | None, bozza: Bozza | None 
 
 
 @transaction.atomic
-def _registra(nuova: NuovaSegnalazione, autore: User | None, bozza: Bozza | None) -> Segnalazione:
-    if nuova.email and not autore:
-        _risparmia_la_casella(nuova.email)
-    caso = _crea(nuova, autore)
+def _registra(
+    nuova: NuovaSegnalazione, autore: User | None, bozza: Bozza | None, operatore: User | None
+) -> Segnalazione:
+    da_dimostrare = bool(nuova.email) and not autore and not operatore
+    if da_dimostrare:
+        risparmia_la_casella(nuova.email)
+    caso = _crea(nuova, autore, confermata=not da_dimostrare)
     if bozza is not None:
         Foto.objects.filter(bozza=bozza).update(bozza=None, segnalazione=caso)
         bozza.delete()
-    if nuova.email and not autore:
+    if da_dimostrare:
         chiedi_conferma(caso)
         return caso
-    return _conferma(caso, come=RuoloCaso.SEGNALANTE, autore=autore)
+    # Made in this transaction: nobody else can have it, so there is nothing to lock and nothing to read again.
+    come = None if operatore else RuoloCaso.SEGNALANTE  # a colleague's role is read, never taken at their word
+    passo = compi_sulla_bloccata("conferma", caso, autore=operatore or autore, come=come)
+    return _confermata(*passo, autore=autore)
 
 
-def _pulita(nuova: NuovaSegnalazione) -> NuovaSegnalazione:
-    return replace(
-        nuova,
-        testo=pulito(nuova.testo),
-        risposte={domanda: pulito(risposta) for domanda, risposta in nuova.risposte.items()},
-        indirizzo=pulito(nuova.indirizzo),
-        luogo_a_parole=pulito(nuova.luogo_a_parole),
-    )
-
-
-def _crea(nuova: NuovaSegnalazione, autore: User | None) -> Segnalazione:
-    nuova = _pulita(nuova)
-    quartiere = quartiere_di(nuova.lat, nuova.lon) if nuova.lat is not None and nuova.lon is not None else None
-    contributo = Contributo.objects.create(
-        tipo=Tipo.SEGNALAZIONE,
-        canale=nuova.canale,
-        autore=autore,
-        quartiere=quartiere,
-        impronta_testo=impronta_testo(nuova.testo),
-        visibilita=Visibilita.PRIVATA,
-        created_at=adesso(),
-    )
-    caso = Segnalazione.objects.create(
-        contributo=contributo,
-        categoria=nuova.categoria,
-        titolo=titolo_di(nuova.testo) or nuova.categoria.nome,
-        testo=nuova.testo,
-        risposte=nuova.risposte,
-        lat=nuova.lat,
-        lon=nuova.lon,
-        indirizzo=nuova.indirizzo,
-        luogo_a_parole=nuova.luogo_a_parole,
-        chiave_invio=nuova.chiave_invio,
-        aggiornata_il=adesso(),
-    )
-    if autore or nuova.email:
+def _crea(nuova: NuovaSegnalazione, autore: User | None, *, confermata: bool) -> Segnalazione:
+    """The case and, where anything is known of who reports, their row."""
+    caso = crea(nuova, autore=autore)
+    if autore or nuova.email or nuova.telefono:
         Seguace.objects.create(
             segnalazione=caso,
             utente=autore,
             email="" if autore else nuova.email.lower(),
+            telefono=nuova.telefono,
             segnalante=True,
             firma=True,
-            confermato_il=adesso() if autore else None,
+            confermato_il=adesso() if confermata else None,
             created_at=adesso(),
         )
     return caso
 
 
 @override("it")  # the mail is in Italian, whatever language the page was read in
-def _risparmia_la_casella(email: str) -> None:
+def risparmia_la_casella(email: str) -> None:
     """Refuses when too many mails wait for this mailbox to be proved: nobody's mailbox is filled through us."""
     da = adesso() - timedelta(days=1)
     in_attesa = Seguace.objects.filter(email=email.lower(), confermato_il__isnull=True, created_at__gt=da)
-    if in_attesa.count() >= DA_CONFERMARE:
+    if in_attesa.count() >= MASSIMO_PER_CASELLA:
         raise DomainError(
             "troppe_da_confermare",
             _("Per questo indirizzo ci sono già diverse mail da confermare: apri quelle, poi riprova."),
@@ -185,15 +127,17 @@ def chiedi_conferma(segnalazione: Segnalazione, *, giro: int = 1) -> None:
 @transaction.atomic
 def conferma(segnalazione: Segnalazione, *, come: RuoloCaso, autore: User | None = None) -> Segnalazione:
     """The reporter confirms: the report becomes a case and its term starts."""
-    return _conferma(segnalazione, come=come, autore=autore)
+    return _confermata(*compi("conferma", segnalazione, autore=autore, come=come), autore=autore)
 
 
-def _conferma(segnalazione: Segnalazione, *, come: RuoloCaso, autore: User | None) -> Segnalazione:
-    caso, passaggio = compi("conferma", segnalazione, autore=autore, come=come)
+def _confermata(caso: Segnalazione, passaggio: Passaggio, *, autore: User | None) -> Segnalazione:
+    """What follows from a confirmation, whoever gave it."""
     if autore is None:  # an account was never in doubt
         Seguace.objects.filter(segnalazione=caso, segnalante=True, confermato_il__isnull=True).update(
             confermato_il=adesso()
         )
+    manda_al_protocollo(caso, autore=autore)
+    caso = smista(caso)
     dopo(caso, passaggio)
     return caso
 
@@ -224,9 +168,28 @@ def rispondi(
 
 
 @transaction.atomic
+def osserva(
+    segnalazione: Segnalazione,
+    *,
+    testo: str,
+    autore: User | None = None,
+    foto: Sequence[ImmaginePulita] = (),
+) -> Segnalazione:
+    """The reporter answers a preavviso di rigetto (L. 241/1990, art. 10-bis); the clock goes on.
+
+    The door has checked that it is the reporter. Raises DomainError "osservazioni_chiuse" after the days granted.
+    """
+    caso, passaggio = compi("osserva", segnalazione, autore=autore, come=RuoloCaso.SEGNALANTE, dati=Dati(testo=testo))
+    aggiungi_foto(foto, segnalazione=caso, passaggio=passaggio)
+    dopo(caso, passaggio, testo=testo)
+    return caso
+
+
+@transaction.atomic
 def ritira(segnalazione: Segnalazione, *, testo: str = "", autore: User | None = None) -> Segnalazione:
-    """The reporter takes it back."""
+    """The reporter takes it back. The cases joined to it live on, each on its own."""
     caso, passaggio = compi("ritira", segnalazione, autore=autore, come=RuoloCaso.SEGNALANTE, dati=Dati(testo=testo))
+    stacca_le_unite(caso)
     dopo(caso, passaggio, testo=testo)
     return caso
 
@@ -247,7 +210,7 @@ def segui(
         raise DomainError("non_piu_aperta", _("Questa segnalazione non è più aperta."))
     chi: dict[str, Any] = {"utente": utente} if utente else {"email": email.lower()} if email else {}
     if email and not utente:
-        _risparmia_la_casella(email)
+        risparmia_la_casella(email)
     seguace, nuovo = Seguace.objects.get_or_create(
         segnalazione=caso,
         **(chi or {"sessione": sessione}),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.immagini import ImmaginePulita
+from core.storage import butta_dopo
 from core.tempo import adesso
 from segnalazioni.models import MASSIMO_FOTO, Bozza, Foto, Passaggio, Segnalazione
 
@@ -54,13 +55,5 @@ def aggiungi_foto(
 
 def togli_foto(foto: Foto) -> None:
     """Removes a photo of a draft, and its files once that is certain."""
-    file, miniatura = foto.file, foto.miniatura
-    nomi = [(file.storage, file.name), (miniatura.storage, miniatura.name)]
+    butta_dopo(foto.file, foto.miniatura)
     foto.delete()
-
-    def butta() -> None:
-        for storage, nome in nomi:
-            if nome:
-                storage.delete(nome)
-
-    transaction.on_commit(butta)

@@ -8,11 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ascolto.models import Contributo, Tipo, Visibilita, impronta_testo
+from ascolto.models import Visibilita
 from comune.models import Settore, Ufficio, UnitaOrganizzativa
-from comune.territorio import quartiere_di
 from core.tempo import fermo_a
-from segnalazioni.actions.cittadino import titolo_di
+from segnalazioni.actions.nuova import NuovaSegnalazione, crea
 from segnalazioni.actions.passi import Dati, compi_sulla_bloccata
 from segnalazioni.models import Categoria, Segnalazione
 from segnalazioni.workflow import RuoloCaso, Stato
@@ -65,42 +64,31 @@ def importa(voce: Importata) -> Segnalazione:
     """One report of another system becomes a case, its steps dated as they were. Nobody is told.
 
     The engine and the chain are the same as any other's; the row needs no lock, nobody else can see it yet.
+    It cannot be searched until the caller, for all it imports, calls segnalazioni.ricerca.indicizza.
     Raises IntegrityError when (fonte, fonte_id) is already here.
     """
+    senza_testo = _("Segnalazione importata da %(fonte)s: il testo originale non è disponibile.")
     with fermo_a(voce.creata_il):
-        caso = _crea(voce)
-        compi_sulla_bloccata("conferma", caso, autore=None, come=RuoloCaso.SEGNALANTE)
+        caso = crea(_nuova(voce), senza_testo=senza_testo % {"fonte": voce.nome_fonte})
+        compi_sulla_bloccata("conferma", caso, autore=None, come=RuoloCaso.SEGNALANTE, indice=False)
         if not voce.pubblica and caso.contributo.visibilita != Visibilita.PRIVATA:
             caso.contributo.visibilita = Visibilita.PRIVATA
             caso.contributo.save(update_fields=["visibilita"])
     with fermo_a(voce.chiusa_il or voce.creata_il):
         for passo, ruolo in _PERCORSI[voce.stato]:
-            compi_sulla_bloccata(passo, caso, autore=None, come=ruolo, dati=_dati(passo, voce))
+            compi_sulla_bloccata(passo, caso, autore=None, come=ruolo, dati=_dati(passo, voce), indice=False)
     return caso
 
 
-def _crea(voce: Importata) -> Segnalazione:
-    senza_testo = _("Segnalazione importata da %(fonte)s: il testo originale non è disponibile.")
-    testo = voce.testo or senza_testo % {"fonte": voce.nome_fonte}
-    quartiere = quartiere_di(voce.lat, voce.lon) if voce.lat is not None and voce.lon is not None else None
-    contributo = Contributo.objects.create(
-        tipo=Tipo.SEGNALAZIONE,
-        canale=voce.canale,
-        quartiere=quartiere,
-        impronta_testo=impronta_testo(voce.testo) if voce.testo else "",
-        created_at=voce.creata_il,
-    )
-    return Segnalazione.objects.create(
-        contributo=contributo,
+def _nuova(voce: Importata) -> NuovaSegnalazione:
+    return NuovaSegnalazione(
         categoria=voce.categoria,
-        titolo=titolo_di(voce.testo) or voce.categoria.nome,
-        testo=testo,
+        testo=voce.testo,
         lat=voce.lat,
         lon=voce.lon,
-        chiave_invio=None,
+        canale=voce.canale,
         fonte=voce.fonte,
         fonte_id=voce.fonte_id,
-        aggiornata_il=voce.creata_il,
     )
 
 

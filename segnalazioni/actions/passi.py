@@ -9,41 +9,36 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.realtime import annuncia
-from core.tempo import adesso, oggi
+from core.public_cache import touch
+from core.realtime import annuncia, is_silent
+from core.tempo import adesso
 from core.testo import pulito
 from core.workflow import Transizione
 from segnalazioni import effetti
 from segnalazioni.models import (
+    EsitoIntervento,
     EventoTermine,
     Passaggio,
     Segnalazione,
     TestoPassaggio,
     impronta_parole,
     ruoli_sul_caso,
+    segna_termine,
+    termine_di,
 )
-from segnalazioni.termini import calcola
-from segnalazioni.workflow import PROCEDURA, RuoloCaso
+from segnalazioni.ricerca import indicizza, scrivi
+from segnalazioni.workflow import CON_RISPOSTA, NASCOSTE, PROCEDURA, RuoloCaso, in_veste_di
 
 if TYPE_CHECKING:
     from accounts.models import User
     from comune.models import Ufficio
-
-# In whose name a person with several roles acts: the nearest to the case first.
-_PRECEDENZA = (
-    RuoloCaso.SEGNALANTE,
-    RuoloCaso.OPERATORE,
-    RuoloCaso.RESPONSABILE,
-    RuoloCaso.URP,
-    RuoloCaso.SISTEMA,
-)
-
 
 # Everybody at the desk listens here: the queue has changed somewhere.
 GRUPPO_CODA = "scrivania.segnalazioni"
@@ -60,6 +55,11 @@ class Dati:
     giorno: date | None = None
     ufficio: Ufficio | None = None
     originale: Segnalazione | None = None
+
+    @property
+    def parole(self) -> tuple[str, ...]:
+        """Those of them that a search finds; empty when there are none."""
+        return tuple(filter(None, (self.testo, self.nota, self.prova, self.ente)))
 
 
 @transaction.atomic
@@ -86,28 +86,42 @@ def compi_sulla_bloccata(
     autore: User | None,
     come: RuoloCaso | None = None,
     dati: Dati | None = None,
+    indice: bool = True,
 ) -> tuple[Segnalazione, Passaggio]:
-    """`compi` on a case that this transaction holds already: it has locked it, or has made it and not yet committed."""
+    """`compi` on a case that this transaction holds already: it has locked it, or has made it and not yet committed.
+
+    indice: False where the caller makes the words of many cases searchable at once, when all have their last step.
+    """
     dati = _puliti(dati or Dati())
     ruoli = frozenset({come}) if come else ruoli_sul_caso(caso, autore) if autore else frozenset()
     riga = PROCEDURA.chiedi(caso.stato, passo, ruoli)
     _controlla(riga, dati)
-    ruolo = next(r for r in _PRECEDENZA if r in riga.chi and r in ruoli)
-    da, caso.stato = caso.stato, riga.a
+    ruolo = in_veste_di(riga.chi & ruoli)
+    da, caso.stato = caso.stato, riga.arrivo(caso.stato)
     eventi = effetti.applica(caso, riga, dati)
     passaggio = _scrivi(caso, riga, da, autore, ruolo, dati)
     _segna_termine(caso, passaggio, eventi)
+    _supera_intervento(caso, passaggio)
     caso.aggiornata_il = passaggio.created_at
     caso.save()
-    annuncia(caso.gruppo, caso.versione)
+    if indice:
+        _indicizza(caso, da, dati)
+    annuncia(caso.gruppo, caso.edizione)
     annuncia(GRUPPO_CODA, 0)
+    if not is_silent():  # who imports many says it once
+        touch("segnalazioni")
     return caso, passaggio
 
 
 def blocca(segnalazione: Segnalazione) -> Segnalazione:
-    """The same case, read again under lock: whatever was known before may be old."""
-    # Joins would lock rows that other cases share: the case alone is locked, its relations are read after.
-    Segnalazione.objects.select_for_update().only("pk").get(pk=segnalazione.pk)
+    """The same case, read again under lock: whatever was known before may be old.
+
+    Locked with it are the cases joined to it, always in the order of their keys: what follows from a step may move
+    them too, and whoever locks in one order never waits in a circle.
+    """
+    # Joins would lock rows that other cases share: the cases alone are locked, their relations are read after.
+    insieme = Q(pk=segnalazione.pk) | Q(radice=segnalazione.pk)
+    list(Segnalazione.objects.select_for_update().filter(insieme).order_by("pk").values_list("pk", flat=True))
     return Segnalazione.objects.per_elenco().get(pk=segnalazione.pk)
 
 
@@ -144,6 +158,7 @@ def _scrivi(caso: Segnalazione, riga: Transizione, da: str, autore: User | None,
     prima = Passaggio.objects.filter(segnalazione=caso).order_by("-numero")
     precedente = prima.first() if caso.versione else None
     caso.versione += 1
+    caso.ultimo_passo = riga.passo
     sale = secrets.token_hex(16)
     parole = (dati.testo, dati.nota, dati.prova)
     passaggio = Passaggio(
@@ -152,7 +167,7 @@ def _scrivi(caso: Segnalazione, riga: Transizione, da: str, autore: User | None,
         impronta_precedente=precedente.impronta if precedente else "",
         passo=riga.passo,
         da=da,
-        a=riga.a,
+        a=caso.stato,
         autore=autore,
         ruolo=ruolo,
         ufficio=caso.ufficio,
@@ -170,13 +185,29 @@ def _scrivi(caso: Segnalazione, riga: Transizione, da: str, autore: User | None,
     return passaggio
 
 
+def _indicizza(caso: Segnalazione, da: str, dati: Dati) -> None:
+    """The case can be found by its words, those of this step among them."""
+    if da in NASCOSTE:  # no step before this one said anything
+        scrivi([caso], {})
+    elif dati.parole:
+        indicizza(caso)
+
+
 def _segna_termine(caso: Segnalazione, passaggio: Passaggio, eventi: list[str]) -> None:
     if not eventi:
         return
     for evento in eventi:
-        EventoTermine.objects.create(
-            segnalazione=caso, passaggio=passaggio, evento=evento, giorno=oggi(), created_at=adesso()
-        )
-    righe: Any = EventoTermine.objects.filter(segnalazione=caso).values_list("evento", "giorno")
-    termine = calcola(caso.categoria.tipo_termine, caso.categoria.giorni, righe)
-    caso.scadenza = termine.scade if termine else None
+        riga = EventoTermine.di_oggi(caso, evento)
+        riga.passaggio, riga.created_at = passaggio, adesso()
+        riga.save()
+    segna_termine(caso, termine_di(caso))
+
+
+def _supera_intervento(caso: Segnalazione, passaggio: Passaggio) -> None:
+    """An answer that comes after all, or the report taken back, leaves nothing to decide to who was asked to step in.
+    Nothing else does: what is moved elsewhere is still owed a decision."""
+    intervento = caso.intervento_aperto
+    if intervento is None or not (caso.stato in CON_RISPOSTA or passaggio.passo == "ritira"):
+        return
+    ritirata = passaggio.passo == "ritira"
+    intervento.chiudi(EsitoIntervento.RITIRATO if ritirata else EsitoIntervento.SUPERATO, passaggio)

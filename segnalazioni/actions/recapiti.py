@@ -10,7 +10,7 @@ from core.tempo import oggi
 from notifiche.actions import Destinatario, avvisa
 from notifiche.models import Notifica
 from segnalazioni.actions.avvisi import dati_pubblici
-from segnalazioni.actions.cittadino import chiedi_conferma
+from segnalazioni.actions.cittadino import chiedi_conferma, risparmia_la_casella
 from segnalazioni.actions.passi import blocca
 from segnalazioni.models import Segnalazione, Seguace
 from segnalazioni.workflow import Stato
@@ -31,9 +31,10 @@ def rimanda_conferma(segnalazione: Segnalazione) -> Segnalazione:
 def cambia_indirizzo(segnalazione: Segnalazione, *, email: str) -> Segnalazione:
     """A wrong address is corrected while it is not confirmed; links sent to the old one confirm nothing any more.
 
-    Raises DomainError "gia_confermata" or "troppe_mail".
+    Raises DomainError "gia_confermata", "troppe_mail" or "troppe_da_confermare".
     """
     caso, seguace = _da_confermare(segnalazione)
+    risparmia_la_casella(email.strip())
     seguace.email = email.strip().lower()
     seguace.save(update_fields=["email"])
     _chiedi_ancora(caso)
@@ -72,7 +73,7 @@ def chiedi_collegamento(segnalazione: Segnalazione, *, email: str) -> None:
     """
     caso = blocca(segnalazione)
     seguace = Seguace.objects.filter(segnalazione=caso, email=email.strip().lower()).first()
-    if seguace is None:
+    if seguace is None or not (seguace.segnalante or caso.pubblica):
         return
     if seguace.segnalante and seguace.confermato_il is None:
         if _conferme_mandate(caso) < MAIL_DI_CONFERMA:
@@ -96,7 +97,7 @@ def _manda_collegamento(caso: Segnalazione, seguace: Seguace) -> None:
 
 
 def smetti_di_seguire(seguace: Seguace) -> None:
-    """Takes a signature or a wish to follow back. Raises DomainError "ha_segnalato" for the reporter's own row."""
+    """Deletes the row of who signed or follows. Raises DomainError "ha_segnalato" for the reporter's own row."""
     if seguace.segnalante:
-        raise DomainError("ha_segnalato", _("È la tua segnalazione: puoi ritirarla, finché non c’è una risposta."))
+        raise DomainError("ha_segnalato", _("È la tua segnalazione: gli avvisi su questa non si tolgono."))
     seguace.delete()

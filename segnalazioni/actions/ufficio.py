@@ -11,8 +11,11 @@ from accounts.models import User
 from comune.models import Ufficio
 from core.immagini import ImmaginePulita
 from segnalazioni.actions.avvisi import dopo
+from segnalazioni.actions.contestazione import chiudi, contesta_chiusa, riapri
+from segnalazioni.actions.doppioni import stacca, unisci
 from segnalazioni.actions.foto import aggiungi_foto
 from segnalazioni.actions.passi import Dati, compi
+from segnalazioni.actions.termine import declina, intervieni
 from segnalazioni.models import Segnalazione
 
 # A step that the desk can take: the case, `operatore` who acts, and by name the data that its line of the table asks
@@ -96,18 +99,6 @@ def inoltra(
     return _passo("inoltra", segnalazione, operatore, Dati(ente=ente, testo=testo, prova=prova, nota=nota))
 
 
-def unisci(
-    segnalazione: Segnalazione, *, operatore: User, originale: Segnalazione, testo: str = "", nota: str = ""
-) -> Segnalazione:
-    """The same as another open case."""
-    return _passo("unisci", segnalazione, operatore, Dati(originale=originale, testo=testo, nota=nota))
-
-
-def stacca(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
-    """Not the same after all."""
-    return _passo("stacca", segnalazione, operatore, Dati(testo=testo, nota=nota))
-
-
 def preavvisa(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
     """Notice that it will be refused, and why (L. 241/1990, art. 10-bis)."""
     return _passo("preavvisa", segnalazione, operatore, Dati(testo=testo, nota=nota))
@@ -121,21 +112,6 @@ def accogli(segnalazione: Segnalazione, *, operatore: User, testo: str = "", not
 def respingi(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
     """Refused, with reasons."""
     return _passo("respingi", segnalazione, operatore, Dati(testo=testo, nota=nota))
-
-
-def riapri(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
-    """A contestation upheld: back to work."""
-    return _passo("riapri", segnalazione, operatore, Dati(testo=testo, nota=nota))
-
-
-def chiudi(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
-    """A contestation not upheld, with reasons."""
-    return _passo("chiudi", segnalazione, operatore, Dati(testo=testo, nota=nota))
-
-
-def contesta_chiusa(segnalazione: Segnalazione, *, operatore: User, testo: str, nota: str = "") -> Segnalazione:
-    """The head of the office reopens the question of a closed case."""
-    return _passo("contesta", segnalazione, operatore, Dati(testo=testo, nota=nota))
 
 
 # The steps that the desk offers as buttons; in the order of the table.
@@ -159,4 +135,6 @@ VERBI: dict[str, Verbo] = {
     "contesta": contesta_chiusa,
     "riapri": riapri,
     "chiudi": chiudi,
+    "intervieni": intervieni,
+    "declina": declina,
 }

@@ -30,9 +30,14 @@ def _leggi(nome: str) -> Any:
     return json.loads((_QUI / f"{nome}.json").read_text(encoding="utf-8"))
 
 
+def elenco(quale: str) -> Any:
+    """All that is written under this name."""
+    return _leggi("frasi")[quale]
+
+
 def frase(quale: str, gruppo: str, caso: Random) -> Any:
     """One of the phrases for this step, those of the group before those of everybody."""
-    scelte = _leggi("frasi")[quale]
+    scelte = elenco(quale)
     return caso.choice(scelte if isinstance(scelte, list) else scelte.get(gruppo) or scelte["tutti"])
 
 
@@ -85,7 +90,10 @@ def storie(quante: int, gente: Gente, adesso: datetime, seme: int) -> list[Stori
             testo = next(t for t in testi if _adatto(t, trama, categorie))
             fatte.append(_storia(trama, testo, categorie[testo["categoria"]], gente, adesso, caso))
     madri = [s for s in fatte if s.posto and s.categoria.pubblica and s.trama.chi != "ospite"]
-    for madre in caso.sample(madri, min(len(madri), max(1, round(DUPLICATE * quante / 300)))):
+    scelte = caso.sample(madri, min(len(madri), max(1, round(DUPLICATE * quante / 300))))
+    # What is merged closes with its parent: one parent at least is still open.
+    scelte[0] = next((m for m in madri if m.aperta_fino_a is None), scelte[0])
+    for madre in scelte:
         fatte.append(_duplicata(madre, gente, adesso, caso))
     return fatte
 

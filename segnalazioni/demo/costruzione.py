@@ -13,6 +13,7 @@ from core.tempo import adesso
 from notifiche.actions import segna_lette
 from notifiche.models import Notifica, StatoAvviso
 from segnalazioni.actions import importa_categorie
+from segnalazioni.demo.banco import prepara_banco
 from segnalazioni.demo.copione import storie
 from segnalazioni.demo.persone import Gente, popola
 from segnalazioni.demo.recita import Recita
@@ -46,8 +47,9 @@ def costruisci(*, quante: int = QUANTE, seme: int = SEME, avanti: Callable[[int,
 
     with in_silenzio():
         recita.svolgi(avanti=una)
+        prepara_banco(gente)
     _sistema_la_posta(gente)
-    return len(copione)
+    return Segnalazione.objects.count()
 
 
 def _sistema_la_posta(gente: Gente) -> None:

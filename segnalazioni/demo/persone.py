@@ -29,6 +29,7 @@ STRUTTURA: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
         "U.O. Verde": (("verde", "Verde pubblico e Mura"), ("decoro", "Arredo e decoro urbano")),
         "U.O. Tutela dell’ambiente": (("ambiente", "Igiene urbana e ambiente"), ("acque", "Acque e fossi")),
     },
+    "Segreteria generale": {"U.O. Segreteria": (("segreteria", "Segreteria generale"),)},
     "Polizia Locale": {"U.O. Territorio": (("polizia", "Polizia Locale, territorio"),)},
     "Servizi al cittadino": {
         "U.O. Sportelli": (("sportelli", "Sportelli e servizi online"),),
@@ -56,6 +57,7 @@ CHI_RISPONDE = {
     "sicurezza.pericolante": "edifici",
     "edifici.case_popolari": "sociale",
     "servizi.sociale": "sociale",
+    "servizi.assistenza": "urp",
     "barriere.digitale": "sportelli",
 }
 # Accounts worth knowing: address, name, what they are here for.
@@ -63,20 +65,26 @@ ACCOUNT = (
     ("anna@example.org", "Anna Bianchi", "segnala e segue"),
     ("bruno@example.org", "Bruno Neri", "vicino di Anna: segue e dice «anche a me»"),
     ("carla.urp@example.org", "Carla Conti", "URP: vede tutto, assegna"),
-    ("elena.strade@example.org", "Elena Esposito", "lavora all’ufficio Strade e marciapiedi"),
+    ("elena.strade@example.org", "Elena Esposito", "lavora alle Strade; in /cms/ ne scrive le pagine"),
     ("dario.dirigente@example.org", "Dario Dini", "dirige i Lavori pubblici: strade, luce, edifici"),
-    ("redazione@example.org", "Renata Riva", "pubblica le pagine del sito, in /cms/"),
+    (
+        "marta.segretaria@example.org",
+        "Marta Meini",
+        "ha il potere sostitutivo: interviene dove un ufficio è in ritardo",
+    ),
+    ("redazione@example.org", "Renata Riva", "approva e pubblica le pagine del sito, in /cms/"),
     ("admin@example.org", "Amministrazione del sistema", "può tutto, in /cms/"),
 )
 _COLLEGHI = (
     "Fabio Ferri", "Giulia Galli", "Marco Monti", "Paola Poli", "Sara Serra", "Tommaso Testa", "Vera Villa",
     "Zeno Zanni", "Irene Isola", "Ugo Ulivi", "Lidia Lenzi", "Oreste Orsi",
+    "Nino Nesi",
 )  # fmt: skip
 # Who heads what Dario does not.
 _DIRIGENTI = {
     "Rita Rossi": ("verde", "decoro", "ambiente", "acque"),
     "Walter Vanni": ("polizia",),
-    "Bianca Bellini": ("urp", "trasparenza", "sportelli", "sociale"),
+    "Bianca Bellini": ("urp", "trasparenza", "sportelli", "sociale", "segreteria"),
 }
 _CITTADINI = (
     "Adele Amati", "Bice Baldi", "Cesare Corsi", "Diana Donati", "Enzo Ercoli", "Franca Fanti", "Gino Grassi",
@@ -116,6 +124,7 @@ def popola() -> Gente:
     _incarica([(carla, "urp"), (seconda, "urp")], Ruolo.URP, uffici, dal)
     _incarica([(u, s) for s, u in operatori.items() if s != "urp"], Ruolo.OPERATORE, uffici, dal)
     _incarica([(u, s) for s, u in responsabili.items()], Ruolo.RESPONSABILE, uffici, dal)
+    _incarica([(noti["marta.segretaria"], "segreteria")], Ruolo.TITOLARE, uffici, dal)
     _chi_risponde(uffici)
     cittadini = [noti["anna"], noti["bruno"]]
     cittadini += [_persona(f"{_locale(nome)}@example.org", nome, digest) for nome in _CITTADINI]

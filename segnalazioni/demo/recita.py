@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from random import Random
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_aware
 
 from accounts.models import User
 from comune.models import Ufficio
 from core.calendario import piu_lavorativi
 from core.templatetags.lp import giorno_settimana
 from core.tempo import adesso, fermo_a, oggi
+from protocollo.tasks import manda
 from segnalazioni import actions
-from segnalazioni.actions.avvisi import dopo
-from segnalazioni.actions.passi import Dati, compi
 from segnalazioni.demo.copione import Storia, frase
 from segnalazioni.demo.disegni import foto
 from segnalazioni.demo.persone import Gente
-from segnalazioni.models import Segnalazione
-from segnalazioni.workflow import RuoloCaso
+from segnalazioni.models import Risolto, Segnalazione
+from segnalazioni.racconto import registrazione_di
+from segnalazioni.workflow import PROCEDURA, RISPOSTE, RuoloCaso
 
 CONFERMA_DOPO = timedelta(minutes=2)
+RISPONDONO = frozenset(riga.passo for riga in PROCEDURA.righe if riga.a in RISPOSTE)
 Scena = tuple[datetime, int, int, Callable[[Storia], None]]  # when, which story, its place there, what happens
 
 
@@ -39,7 +42,31 @@ class Recita:
         for quando, numero, _posto, fai in self.scene:
             with fermo_a(quando):
                 fai(self.storie[numero])
+                self._protocolla(self.storie[numero])
             avanti()
+        for caso in Segnalazione.objects.scadute_da_segnare():
+            with fermo_a(max(caso.aggiornata_il, self._scaduta_il(caso))):
+                actions.segna_scaduta(caso)
+        self._chiedono_intervento()
+
+    def _chiedono_intervento(self) -> None:
+        """Two who have waited too long, and have an account."""
+        suoi = Segnalazione.objects.in_ritardo().filter(seguaci__segnalante=True, seguaci__utente__isnull=False)
+        for caso in suoi.order_by("-aggiornata_il")[:2]:
+            autore = caso.seguaci.get(segnalante=True).utente
+            actions.sollecita(caso, testo=frase("sollecita", "", Random(caso.pk)), autore=autore)  # noqa: S311
+
+    @staticmethod
+    def _scaduta_il(caso: Segnalazione) -> datetime:
+        """The first minutes of the day after the last, when the timer would have said it."""
+        assert caso.scadenza is not None  # noqa: S101  # it is late
+        return make_aware(datetime.combine(caso.scadenza + timedelta(days=1), time(0, 5)))
+
+    def _protocolla(self, s: Storia) -> None:
+        """At the instant of the scene: the carrier, which waits for the end of the transaction, comes too late."""
+        registrazione = registrazione_di(self._caso(s))
+        if registrazione and not registrazione.protocollata:
+            manda([registrazione.pk])
 
     def _in_ordine(self) -> list[Scena]:
         scene: list[Scena] = []
@@ -49,6 +76,7 @@ class Recita:
                 scene.append((s.quando[0] + CONFERMA_DOPO, numero, 0, self._conferma))
             scene += [(q, numero, n, self._passo(p)) for n, (p, q) in enumerate(_coppie(s), 1)]
             scene += [(q, numero, n, self._segue) for n, q in enumerate(_adesioni(s), 100)]
+            scene += [(q, numero, n, self._valuta) for n, q in enumerate(_pareri(s, Random(numero)), 200)]  # noqa: S311
         return sorted(scene, key=lambda scena: scena[:3])
 
     # --- who reports ---
@@ -91,13 +119,6 @@ class Recita:
 
     def _fai(self, s: Storia, passo: str, chi: User, **dati: object) -> None:
         self._tieni(s, actions.VERBI[passo](self._caso(s), operatore=chi, **dati))
-
-    def _motore(self, s: Storia, passo: str, come: RuoloCaso, testo: str = "") -> None:
-        """A step whose verb no door offers yet: the engine itself, then its notices."""
-        autore = s.utente if come is RuoloCaso.SEGNALANTE else None
-        caso, passaggio = compi(passo, self._caso(s), autore=autore, come=come, dati=Dati(testo=testo))
-        dopo(caso, passaggio, testo=testo)
-        self._tieni(s, caso)
 
     def _assegna(self, s: Storia) -> None:
         giusto = s.categoria.ufficio or self.gente.uffici["decoro"]
@@ -159,6 +180,9 @@ class Recita:
     def _preavvisa(self, s: Storia) -> None:
         self._fai(s, "preavvisa", self._responsabile(s), testo=frase("preavvisa", s.gruppo, s.caso))
 
+    def _osserva(self, s: Storia) -> None:
+        self._tieni(s, actions.osserva(self._caso(s), testo=frase("osserva", s.gruppo, s.caso), autore=s.utente))
+
     def _accogli(self, s: Storia) -> None:
         self._fai(s, "accogli", self._responsabile(s), testo=frase("accogli", s.gruppo, s.caso))
 
@@ -172,7 +196,8 @@ class Recita:
         self._tieni(s, actions.ritira(self._caso(s), testo=frase("ritira", s.gruppo, s.caso), autore=s.utente))
 
     def _contesta(self, s: Storia) -> None:
-        self._motore(s, "contesta", RuoloCaso.SEGNALANTE, frase("contesta", s.gruppo, s.caso))
+        testo = frase("contesta", s.gruppo, s.caso)
+        self._tieni(s, actions.contesta(self._caso(s), testo=testo, autore=s.utente))
 
     def _riapri(self, s: Storia) -> None:
         self._fai(s, "riapri", self._responsabile(s), testo=frase("riapri", s.gruppo, s.caso))
@@ -181,10 +206,22 @@ class Recita:
         self._fai(s, "chiudi", self._urp(s), testo=frase("chiudi", s.gruppo, s.caso))
 
     def _archivia(self, s: Storia) -> None:
-        self._motore(s, "archivia", RuoloCaso.SISTEMA)
+        self._tieni(s, actions.archivia(self._caso(s), come=RuoloCaso.SISTEMA))
 
     def _archivia_chi_segnala(self, s: Storia) -> None:
-        self._motore(s, "archivia", RuoloCaso.SEGNALANTE)
+        voto = s.caso.choice((3, 4, 5, 5))
+        risolto = Risolto.IN_PARTE if voto < 4 else Risolto.SI
+        self._tieni(s, actions.valuta(self._caso(s), risolto=risolto, voto=voto, chiudi=True, autore=s.utente))
+
+    def _valuta(self, s: Storia) -> None:
+        """The later the answer, or the less it gives what was asked for, the lower the mark."""
+        caso = Random(s.testo)  # noqa: S311
+        male = s.trama.nome.endswith("tardi") or {"respingi", "inoltra", "contesta"} & {*s.passi}
+        voto = caso.choice((1, 1, 2, 2, 3, 4) if male else (2, 3, 4, 4, 4, 5, 5, 5))
+        come = {1: "male", 2: "male", 3: "tutti"}.get(voto, "bene")
+        risolto = {"male": Risolto.NO, "tutti": Risolto.IN_PARTE, "bene": Risolto.SI}[come]
+        parole = frase("valuta", come, caso)
+        self._tieni(s, actions.valuta(self._caso(s), risolto=risolto, voto=voto, parole=parole, autore=s.utente))
 
     def _scarta(self, s: Storia) -> None:
         actions.scarta(self._caso(s))
@@ -225,3 +262,16 @@ def _adesioni(s: Storia) -> list[datetime]:
     a = min(filter(None, [s.aperta_fino_a, adesso()]))
     quante = s.caso.choice((0, 0, 0, 1, 1, 2, 3, 9)) if a > da else 0
     return [da + (a - da) * s.caso.random() for _volta in range(quante)]
+
+
+def _pareri(s: Storia, caso: Random) -> list[datetime]:
+    """When who reported says what they think of an answer: within two weeks, less than half of those who can."""
+    if not (s.utente or s.email):
+        return []
+    quando = []
+    for (passo, detto), (poi, dopo) in pairwise([*_coppie(s), ("", adesso())]):
+        fine = min(dopo, detto + timedelta(days=14))
+        spazio = passo in RISPONDONO and poi != "archivia_chi_segnala" and fine - detto > timedelta(hours=1)
+        if spazio and caso.random() < 0.4:
+            quando.append(detto + (fine - detto) * caso.uniform(0.1, 0.9))
+    return quando

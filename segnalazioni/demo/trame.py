@@ -48,7 +48,7 @@ _LAVORO = "assegna prendi_in_carico"
 _TERZI = "luce acqua rifiuti verde arredo edifici"
 _ALTRI_ENTI = "strade acqua animali ambiente altro"
 _RIGETTO = "luce proposte verde"
-_DUE_MESI, _TRENTA = (31, 118), (1, 28)
+_DUE_MESI, _TRENTA = (32, 118), (1, 28)
 
 TRAME: tuple[Trama, ...] = (
     # still open
@@ -75,9 +75,25 @@ TRAME: tuple[Trama, ...] = (
     _t("risolta_dopo_altri", 4, f"{_LAVORO} attendi riprendi risolvi", (0.5, 1.2), _TRENTA, gruppi=_TERZI),
     _t("rimbalzo", 4, "assegna rifiuta assegna prendi_in_carico risolvi", (0.3, 0.9), _TRENTA),
     _t("passata", 4, f"{_LAVORO} passa prendi_in_carico risolvi", (0.3, 0.9), _TRENTA),
-    _t("accolta", 2, f"{_LAVORO} preavvisa accogli risolvi", (0.5, 0.9), _TRENTA, gruppi=_RIGETTO, chi="reperibile"),
+    _t(
+        "accolta",
+        2,
+        f"{_LAVORO} preavvisa osserva accogli risolvi",
+        (0.5, 0.9),
+        _TRENTA,
+        gruppi=_RIGETTO,
+        chi="reperibile",
+    ),
     _t("respinta", 4, "respingi", (0.05, 0.4), _TRENTA),
-    _t("respinta_con_preavviso", 3, f"{_LAVORO} preavvisa respingi", (0.5, 0.9), _TRENTA, gruppi=_RIGETTO),
+    _t(
+        "respinta_con_preavviso",
+        3,
+        f"{_LAVORO} preavvisa osserva respingi",
+        (0.5, 0.9),
+        _TRENTA,
+        gruppi=_RIGETTO,
+        chi="reperibile",
+    ),
     _t("di_altri", 8, "assegna inoltra", (0.05, 0.4), _TRENTA, gruppi=_ALTRI_ENTI),
     _t("ritirata", 7, "assegna ritira", (0.05, 0.4), (1, 100), chi="reperibile"),
     _t("scartata", 3, "scarta", (0.1, 0.2), (4, 100), chi="ospite"),
@@ -147,9 +163,22 @@ def istanti(trama: Trama, termine: int, adesso: datetime, caso: Random) -> list[
     if trama.eta and parti:
         parti[-1] = 1.0
     giorni_dei_passi = [min(piu_lavorativi(inizio, max(1, round(giorni * parte))), ultimo) for parte in parti]
+    giorni_dei_passi = _in_tempo(trama.passi, giorni_dei_passi)
     quando = [_arrivo(inizio, subito=inizio in giorni_dei_passi, caso=caso), *_orari(giorni_dei_passi, caso)]
-    quando += [quando[-1] + timedelta(days=30, hours=caso.randint(1, 5))] * archivia
+    quando += [quando[-1] + timedelta(days=31, hours=caso.randint(1, 5))] * archivia
     return _non_oltre(quando, adesso)
+
+
+# Days after the step before: who reports has no more, and takes a few less.
+_ENTRO = {"osserva": 8, "contesta": 25}
+
+
+def _in_tempo(passi: tuple[str, ...], giorni: list[date]) -> list[date]:
+    """The same days, those of the citizen within the time they have."""
+    for n, (passo, giorno) in enumerate(zip(passi, giorni, strict=False)):
+        if passo in _ENTRO and n:
+            giorni[n] = min(giorno, giorni[n - 1] + timedelta(days=_ENTRO[passo]))
+    return giorni
 
 
 def _ultimo_giorno_di_ufficio(adesso: datetime) -> date:

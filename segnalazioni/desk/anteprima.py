@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.tempo import adesso
 from segnalazioni import effetti
+from segnalazioni.actions.avvisi import oggetto_della_mail
 from segnalazioni.actions.passi import Dati
 from segnalazioni.desk.mosse import cose
 from segnalazioni.forms.scrivania import PassoForm
-from segnalazioni.models import Passaggio, Segnalazione
-from segnalazioni.racconto import Pillola, Vista, VoceLinea, orologio, pillola_di, prossimo
+from segnalazioni.models import Passaggio, Segnalazione, segna_termine, termine_di
+from segnalazioni.racconto import Pillola, Vista, VoceLinea, orologio_di, pillola_di, prossimo
 from segnalazioni.racconto.linea import che_cosa
+from segnalazioni.termini import Termine
+from segnalazioni.workflow import RuoloCaso
 
 # Without these what the step changes cannot be shown; without the words it can.
 _SOSTANZA = frozenset({"ufficio", "giorno", "ente", "originale"})
@@ -26,7 +29,7 @@ _SOSTANZA = frozenset({"ufficio", "giorno", "ente", "originale"})
 class Anteprima:
     """pillola: the state it will have. manca: which data it still wants, in words. rifiuto: why a rule says no.
 
-    frase, voce, prossimo stay empty until what they depend on is there.
+    frase, voce, prossimo, oggetto (of the mail that goes out) stay empty until what they depend on is there.
     """
 
     pillola: Pillola
@@ -35,6 +38,7 @@ class Anteprima:
     frase: str = ""
     voce: VoceLinea | None = None
     prossimo: VoceLinea | None = None
+    oggetto: str = ""
 
 
 def anteprima(form: PassoForm, caso: Segnalazione) -> Anteprima:
@@ -42,16 +46,21 @@ def anteprima(form: PassoForm, caso: Segnalazione) -> Anteprima:
     dati = _dati(form)
     mancano = [nome for nome in form.riga.serve if nome not in dati and nome != "nota"]
     manca = cose(form.riga, mancano)
-    bella = pillola_di(form.riga.a)
+    arriva = form.riga.arrivo(caso.stato)
+    bella = pillola_di(arriva)
     if _SOSTANZA & set(mancano):
         return Anteprima(bella, manca)
     copia = copy(caso)
-    copia.stato = form.riga.a
+    copia.stato = arriva
     try:
-        effetti.applica(copia, form.riga, Dati(**{n: dati[n] for n in ("giorno", "ufficio", "originale") if n in dati}))
+        eventi = effetti.applica(
+            copia, form.riga, Dati(**{n: dati[n] for n in ("giorno", "ufficio", "originale") if n in dati})
+        )
     except DomainError as rifiuto:
         return Anteprima(bella, manca, rifiuto.messaggio)
-    return _racconta(copia, form, dati, manca)
+    termine = termine_di(copia, in_piu=eventi)
+    segna_termine(copia, termine)
+    return _racconta(copia, form, dati, manca, termine)
 
 
 def _dati(form: PassoForm) -> dict[str, Any]:
@@ -59,10 +68,13 @@ def _dati(form: PassoForm) -> dict[str, Any]:
         form.is_valid()
         return form.dati
     ufficio = form.fields["ufficio"].initial if "ufficio" in form.fields else None
-    return {"ufficio": ufficio} if ufficio else {}
+    testo = form.initial.get("testo", "")  # a canned answer was put there a moment ago
+    return {nome: valore for nome, valore in (("ufficio", ufficio), ("testo", testo)) if valore}
 
 
-def _racconta(copia: Segnalazione, form: PassoForm, dati: dict[str, Any], manca: str) -> Anteprima:
+def _racconta(
+    copia: Segnalazione, form: PassoForm, dati: dict[str, Any], manca: str, termine: Termine | None
+) -> Anteprima:
     passaggio = Passaggio(
         segnalazione=copia,
         passo=form.riga.passo,
@@ -71,12 +83,12 @@ def _racconta(copia: Segnalazione, form: PassoForm, dati: dict[str, Any], manca:
         giorno=dati.get("giorno"),
         created_at=adesso(),
     )
-    vista = Vista.SEGNALANTE
-    tempo = orologio(copia, vista=vista)
+    vista, passi = Vista.SEGNALANTE, Passaggio.objects.filter(segnalazione=copia).order_by("numero")
+    tempo = orologio_di(copia, termine, vista=vista)
     voce = VoceLinea(
-        che=che_cosa(passaggio, vista),
+        che=che_cosa(passaggio, vista, passi.values_list("passo", flat=True)),
         quando=passaggio.created_at,
-        chi=copia.ufficio.nome if copia.ufficio else _("URP"),
+        chi=_chi(copia, form),
         testo=dati.get("testo", ""),
         classe="oggi",
     )
@@ -86,4 +98,11 @@ def _racconta(copia: Segnalazione, form: PassoForm, dati: dict[str, Any], manca:
         frase=tempo.frase if tempo else "",
         voce=voce,
         prossimo=prossimo(copia, [passaggio], vista),
+        oggetto=oggetto_della_mail(form.riga.passo, copia),
     )
+
+
+def _chi(copia: Segnalazione, form: PassoForm) -> str:
+    if RuoloCaso.TITOLARE in form.riga.chi:
+        return str(RuoloCaso.TITOLARE.label)
+    return copia.ufficio.nome if copia.ufficio else _("URP")

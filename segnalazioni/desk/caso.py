@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from comune.porte import RichiestaDiServizio, di_servizio
 from core.tempo import oggi
-from segnalazioni.desk._permessi import RichiestaDiServizio, caso_di, di_servizio
+from segnalazioni.desk._permessi import caso_di
 from segnalazioni.desk.coda import posto_di
-from segnalazioni.desk.fascicolo import contesto
+from segnalazioni.desk.fascicolo import contesto, modulo_nota
+from segnalazioni.forms.nota import NotaForm
 from segnalazioni.forms.scrivania import PassoForm
-from segnalazioni.models import Segnalazione
+from segnalazioni.models import Nota, Segnalazione
+from segnalazioni.racconto import registrazione_di
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # What the address of the page says beside its place in the queue, and its fragment has to know too.
 _DELLA_PAGINA = ("passo", "originale", "storia")
@@ -55,6 +63,7 @@ def pagina(
     dati = _contesto(request, segnalazione, form) | {
         "segno": _segno(request, segnalazione),
         "frammento": _frammento(request, segnalazione, rifiutata=status != 200),
+        "form_nota": altro.pop("form_nota", None) or _modulo_nota(request, segnalazione),
         **altro,
     }
     return render(request, "segnalazioni/scrivania/caso.html", dati, status=status)
@@ -74,9 +83,34 @@ def _contesto(request: RichiestaDiServizio, segnalazione: Segnalazione, form: Pa
     return dati | {"posto": posto}
 
 
+def _modulo_nota(request: RichiestaDiServizio, segnalazione: Segnalazione) -> NotaForm:
+    """Empty; with `?correggi=` the colleague's own note, to be written again."""
+    vecchia = nota_di(segnalazione, request.user, request.GET.get("correggi"))
+    if vecchia is None:
+        return modulo_nota(segnalazione, request.user)
+    parole = getattr(vecchia, "parole", None)
+    scritto = {"corregge": vecchia.uid, "testo": parole.testo if parole else ""}
+    return modulo_nota(segnalazione, request.user, initial=scritto)
+
+
+def nota_di(caso: Segnalazione, user: User, uid: UUID | str | None) -> Nota | None:
+    """The note of this case that this colleague wrote; None for anything else."""
+    if not uid:
+        return None
+    try:
+        return Nota.objects.select_related("parole").filter(segnalazione=caso, autore=user, uid=uid).first()
+    except (ValidationError, ValueError):  # not even an identifier
+        return None
+
+
 def _segno(request: RichiestaDiServizio, segnalazione: Segnalazione) -> str:
-    """What the fragment depends on: the case, who reads, the day that terms are counted from, the language."""
-    return f'"{segnalazione.codice}-{segnalazione.versione}-{request.user.pk}-{oggi():%Y%m%d}-{get_language()}"'
+    """What the fragment depends on: case, notes, registration, who reads, the day terms are counted from, language."""
+    registrazione = registrazione_di(segnalazione)
+    protocollo = registrazione.stato if registrazione else ""
+    note = Nota.objects.filter(segnalazione=segnalazione).count()
+    edizione = f"{segnalazione.versione}.{segnalazione.revisione}.{note}"
+    chi = f"{request.user.pk}-{oggi():%Y%m%d}-{get_language()}"
+    return f'"{segnalazione.codice}-{edizione}-{protocollo}-{chi}"'
 
 
 def _frammento(request: RichiestaDiServizio, segnalazione: Segnalazione, *, rifiutata: bool) -> str:

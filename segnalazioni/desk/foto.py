@@ -8,7 +8,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from segnalazioni.desk._permessi import RichiestaDiServizio, caso_di, di_servizio
+from comune.porte import RichiestaDiServizio, di_servizio
+from segnalazioni.desk._permessi import caso_di
 from segnalazioni.fotografie import manda
 from segnalazioni.models import Foto
 

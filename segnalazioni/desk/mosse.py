@@ -53,7 +53,7 @@ PAROLE: dict[str, Parole] = {
         _l("Fai una domanda a chi ha segnalato"),
         _l("Manda la domanda"),
         *_DOMANDA,
-        _l("il termine si ferma, una volta sola"),
+        _l("la prima volta il termine si ferma, al massimo 30 giorni"),
     ),
     "attendi": Parole(
         _l("In attesa di altri"),
@@ -72,15 +72,33 @@ PAROLE: dict[str, Parole] = {
     "unisci": Parole(_l("È un doppione"), _l("Unisci a un’altra segnalazione"), _l("Unisci"), *_TESTO),
     "stacca": Parole(_l("Non è un doppione"), _l("Stacca dall’altra segnalazione"), _l("Stacca"), *_MOTIVI),
     "preavvisa": Parole(
-        _l("Preavviso di rigetto"), _l("Manda il preavviso di rigetto"), _l("Manda il preavviso"), *_MOTIVI
+        _l("Preavviso di rigetto"),
+        _l("Manda il preavviso di rigetto"),
+        _l("Manda il preavviso"),
+        *_MOTIVI,
+        _l("il termine si ferma, per le osservazioni"),
     ),
-    "accogli": Parole(_l("Accogli le osservazioni"), _l("Accogli le osservazioni"), _l("Accogli"), *_TESTO),
+    # Also where nobody wrote observations.
+    "accogli": Parole(
+        _l("Ritira il preavviso"), _l("Ritira il preavviso e riprendi il lavoro"), _l("Ritira il preavviso"), *_TESTO
+    ),
     "respingi": Parole(_l("Respingi"), _l("Respingi la segnalazione"), _l("Respingi"), *_MOTIVI),
     "contesta": Parole(
         _l("Rimetti in discussione"), _l("Rimetti in discussione"), _l("Rimetti in discussione"), *_MOTIVI
     ),
     "riapri": Parole(_l("Riapri"), _l("Riapri il lavoro"), _l("Riapri"), *_TESTO),
     "chiudi": Parole(_l("Conferma e chiudi"), _l("Conferma la risposta e chiudi"), _l("Conferma e chiudi"), *_MOTIVI),
+    "intervieni": Parole(
+        _l("Intervieni"),
+        _l("Intervieni al posto dell’ufficio"),
+        _l("Intervieni"),
+        _l("Che cosa disponi, per chi ha segnalato"),
+        _l("che cosa disponi"),
+        _l("giorno se lo fissi"),
+    ),
+    "declina": Parole(
+        _l("Non intervenire"), _l("Decidi di non intervenire"), _l("Rispondi che non intervieni"), *_MOTIVI
+    ),
 }
 
 

@@ -12,16 +12,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comune.porte import RichiestaDiServizio, di_servizio, scritto
 from comune.ruoli import uffici_di
+from core.codici import leggi_numero
 from core.errors import DomainError
 from core.workflow import PassoNonPossibile, Transizione
-from segnalazioni.actions import VERBI, pretendi_versione
+from segnalazioni.actions import DI_GRUPPO, VERBI, blocca_gruppo, pretendi_versione
 from segnalazioni.desk import anteprima as anteprime
-from segnalazioni.desk._permessi import RichiestaDiServizio, caso_di, di_servizio
+from segnalazioni.desk._permessi import caso_di
 from segnalazioni.desk.caso import pagina
 from segnalazioni.desk.coda import Posto, posto_di
-from segnalazioni.desk.fascicolo import modulo
+from segnalazioni.desk.fascicolo import avvisa_quanti, modulo
 from segnalazioni.desk.mosse import possibili
+from segnalazioni.desk.pronte import con_la_pronta
 from segnalazioni.forms.scrivania import PassoForm
 from segnalazioni.models import Segnalazione
 from segnalazioni.racconto import Vista, VoceLinea, pillola, voci
@@ -52,10 +55,18 @@ def passo(request: RichiestaDiServizio, codice: str, passo: str) -> HttpResponse
     try:
         caso = caso_di(request.user, codice)
     except Http404:
-        return _passata_ad_altri(request, codice)
+        return passata_ad_altri(request, codice)
     riga, vista = _riga(caso, passo, request), _versione_letta(request)
     if riga is None or vista != caso.versione:
         return _conflitto(request, caso, passo, vista)
+    if "inserisci" in request.POST:
+        return _con_la_pronta(request, caso, riga)
+    if "solo_anteprima" in request.POST:
+        return _guarda_prima(request, caso, riga)
+    return _prova(request, caso, riga)
+
+
+def _prova(request: RichiestaDiServizio, caso: Segnalazione, riga: Transizione) -> HttpResponse:
     form = modulo(riga, caso, request.user, data=request.POST, files=request.FILES)
     if not form.is_valid():
         return pagina(request, caso, form=form, status=422)
@@ -63,9 +74,16 @@ def passo(request: RichiestaDiServizio, codice: str, passo: str) -> HttpResponse
         return _compi(request, caso, form)
     except DomainError as rifiuto:
         if rifiuto.codice in _CAMBIATO:
-            return _conflitto(request, caso_di(request.user, codice), passo, vista)
+            return _conflitto(request, caso_di(request.user, caso.codice), riga.passo, caso.versione)
         form.add_error(None, rifiuto.messaggio)
         return pagina(request, caso, form=form, status=409)
+
+
+def _con_la_pronta(request: RichiestaDiServizio, caso: Segnalazione, riga: Transizione) -> HttpResponse:
+    """The form as it was filled, with the chosen canned answer in it: no step is taken."""
+    scritto = {nome: valore for nome, valore in request.POST.items() if nome != "versione"}
+    scritto["testo"] = con_la_pronta(request.user, riga.passo, request.POST, caso)
+    return pagina(request, caso, form=modulo(riga, caso, request.user, initial=scritto))
 
 
 @require_POST
@@ -77,8 +95,16 @@ def anteprima(request: RichiestaDiServizio, codice: str, passo: str) -> HttpResp
     if riga is None:
         raise PassoNonPossibile(caso.stato, passo)
     form = modulo(riga, caso, request.user, data=request.POST)
-    dati = {"caso": caso, "anteprima": anteprime.anteprima(form, caso)}
+    dati = {"caso": caso, "anteprima": anteprime.anteprima(form, caso), "avvisa": avvisa_quanti(caso)}
     return render(request, "segnalazioni/scrivania/_anteprima.html", dati)
+
+
+def _guarda_prima(request: RichiestaDiServizio, caso: Segnalazione, riga: Transizione) -> HttpResponse:
+    """Without JavaScript: the page again, what was typed beside what it will become. Nothing is written or refused."""
+    form = modulo(riga, caso, request.user, data=request.POST)
+    anteprime.anteprima(form, caso)
+    form.errors.clear()  # what is missing the preview says, without calling it a mistake
+    return pagina(request, caso, form=form)
 
 
 def _riga(caso: Segnalazione, passo: str, request: RichiestaDiServizio) -> Transizione | None:
@@ -86,13 +112,14 @@ def _riga(caso: Segnalazione, passo: str, request: RichiestaDiServizio) -> Trans
 
 
 def _versione_letta(request: RichiestaDiServizio) -> int:
-    letta = request.POST.get("versione", "")
-    return int(letta) if letta.isascii() and letta.isdigit() and len(letta) < 10 else 0
+    return leggi_numero(request.POST.get("versione", "")) or 0
 
 
 def _compi(request: RichiestaDiServizio, caso: Segnalazione, form: PassoForm) -> HttpResponse:
     posto, query = posto_di(caso, request.user, request.GET)  # before it leaves the list
     with transaction.atomic():
+        if form.riga.passo in DI_GRUPPO:
+            blocca_gruppo(caso, form.dati.get("originale"))
         attuale = pretendi_versione(caso, form.cleaned_data["versione"])
         fatto = VERBI[form.riga.passo](attuale, operatore=request.user, **form.dati)
     messages.success(request, _fatto(fatto, posto))
@@ -118,20 +145,14 @@ def _conflitto(request: RichiestaDiServizio, caso: Segnalazione, passo: str, vis
         dati = request.POST.copy()
         dati["versione"] = str(caso.versione)
         form = modulo(riga, caso, request.user, data=dati)
-    conflitto = Conflitto(fatti, [] if form else _scritto(request))
+    conflitto = Conflitto(fatti, [] if form else scritto(request))
     return pagina(request, caso, form=form, status=409, conflitto=conflitto)
 
 
-def _scritto(request: RichiestaDiServizio) -> list[tuple[str, str]]:
-    nomi = {"testo": _("Testo per chi ha segnalato"), "ente": _("Ente"), "prova": _("Prova"), "nota": _("Nota")}
-    return [(nome, request.POST[chiave]) for chiave, nome in nomi.items() if request.POST.get(chiave)]
-
-
-def _passata_ad_altri(request: RichiestaDiServizio, codice: str) -> HttpResponse:
+def passata_ad_altri(request: RichiestaDiServizio, codice: str) -> HttpResponse:
     """A case that has left the office while somebody was writing: the words come back. Never theirs: 404."""
     era_nostra = Segnalazione.objects.per_codice(codice).filter(passaggi__ufficio__in=uffici_di(request.user))
     if not era_nostra.exists():
         raise Http404
-    return render(
-        request, "segnalazioni/scrivania/passata.html", {"codice": codice, "scritto": _scritto(request)}, status=409
-    )
+    dati = {"codice": codice, "scritto": scritto(request)}
+    return render(request, "segnalazioni/scrivania/passata.html", dati, status=409)

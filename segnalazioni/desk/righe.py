@@ -16,7 +16,6 @@ from ascolto.models import Canale, Visibilita
 from core.templatetags.lp import giorno_corto, istante
 from segnalazioni.desk.elenchi import BANDE, RISPOSTE, Banda
 from segnalazioni.models import Foto, Passaggio, Segnalazione
-from segnalazioni.models.segnalazione import Seguace
 from segnalazioni.racconto import pillola, scadenza
 
 
@@ -57,6 +56,7 @@ class _Attorno:
     spostate: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     risposta: dict[int, datetime] = field(default_factory=dict)
     tornata: dict[int, str] = field(default_factory=dict)
+    rifiuti: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def fasce(casi: Sequence[Segnalazione], quante: dict[int, int], *, query: str) -> list[Fascia]:
@@ -74,10 +74,9 @@ def fasce(casi: Sequence[Segnalazione], quante: dict[int, int], *, query: str) -
 
 def _attorno(casi: Sequence[Segnalazione]) -> _Attorno:
     chiavi = [caso.pk for caso in casi]
-    firme = Seguace.objects.filter(segnalazione__in=chiavi, firma=True)
     foto = Foto.objects.filter(segnalazione__in=chiavi)
     attorno = _Attorno(
-        firme=dict(firme.values_list("segnalazione").annotate(n=Count("pk"))),
+        firme=Segnalazione.objects.filter(pk__in=chiavi).firme_di_ognuna(),
         foto=dict(foto.values_list("segnalazione").order_by("segnalazione").annotate(n=Count("pk"))),
     )
     passi = (
@@ -90,8 +89,10 @@ def _attorno(casi: Sequence[Segnalazione]) -> _Attorno:
             attorno.spostate[chiave] += 1
         elif passo == "rispondi":
             attorno.risposta[chiave] = quando
-        elif dopo == 0:
-            attorno.tornata[chiave] = nota or ""
+        else:
+            attorno.rifiuti[chiave] += 1
+            if dopo == 0:
+                attorno.tornata[chiave] = nota or ""
     return attorno
 
 
@@ -105,7 +106,7 @@ def _riga(caso: Segnalazione, attorno: _Attorno, query: str, *, risposta: bool) 
         scade_classe=quando[1],
         scade_il=giorno_corto(quando[2]),
         categoria=caso.categoria.nome,
-        luogo=_luogo(caso),
+        luogo=luogo(caso),
         parola=stato.parola,
         classi=stato.classi,
         ufficio=caso.ufficio.nome if caso.ufficio else "",
@@ -122,26 +123,38 @@ def _quando(caso: Segnalazione) -> tuple[str, str, date | None]:
     return _("senza termine"), "", None
 
 
-def _luogo(caso: Segnalazione) -> str:
+def luogo(caso: Segnalazione) -> str:
+    """Place and quartiere; once where they are called alike."""
     quartiere = caso.contributo.quartiere
-    parole = [caso.dove, quartiere.nome if quartiere else ""]
+    parole = dict.fromkeys([caso.dove, quartiere.nome if quartiere else ""])
     return ", ".join(p for p in parole if p) or _("senza luogo")
 
 
 def _segni(caso: Segnalazione) -> list[tuple[str, str]]:
     """What is unusual about the case itself: who may read it, through which door it came."""
-    segni = []
+    segni = [(_("assistenza"), "s-cielo")] if caso.assistenza else []
     visibilita = Visibilita(caso.contributo.visibilita)
     if visibilita != Visibilita.PUBBLICA:
         segni.append((str(visibilita.label).lower(), ""))
     if caso.contributo.canale != Canale.WEB:
         segni.append((str(Canale(caso.contributo.canale).label).lower(), "muto"))
+    if (intervento := caso.intervento_aperto) is not None:
+        parole = (
+            _("intervento da decidere, era entro %(entro)s")
+            if intervento.in_ritardo
+            else _("intervento chiesto, entro %(entro)s")
+        )
+        segni.append((parole % {"entro": giorno_corto(intervento.scadenza)}, "s-mattone"))
     return segni
 
 
 def _fatti(caso: Segnalazione, attorno: _Attorno, *, risposta: bool) -> list[tuple[str, str]]:
     """What has happened around it, as far as it says whom to serve first."""
     fatti = []
+    if caso.pk in attorno.tornata:  # the reason first: it says where it must not go again
+        fatti.append((_tornata(attorno.tornata[caso.pk]), "s-ocra"))
+    if (rifiuti := attorno.rifiuti.get(caso.pk, 0)) > 1:
+        fatti.append((_("rifiutata %(n)d volte") % {"n": rifiuti}, "s-ocra"))
     if (firme := attorno.firme.get(caso.pk, 0)) > 1:
         fatti.append((ngettext("%(n)d firma", "%(n)d firme", firme) % {"n": firme}, "muto"))
     if foto := attorno.foto.get(caso.pk, 0):
@@ -152,8 +165,6 @@ def _fatti(caso: Segnalazione, attorno: _Attorno, *, risposta: bool) -> list[tup
         fatti.append((_("data spostata %(n)d volte") % {"n": volte}, "s-ocra"))
     elif volte:
         fatti.append((_("data spostata"), "s-ocra"))
-    if caso.pk in attorno.tornata:
-        fatti.append((_tornata(attorno.tornata[caso.pk]), "s-ocra"))
     return fatti
 
 

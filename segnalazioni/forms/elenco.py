@@ -8,19 +8,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comune.models import Quartiere
 from core.codici import cerca_codice
+from core.ricerca import Domanda
 from core.tempo import adesso
 from segnalazioni.models import Categoria
 from segnalazioni.models.segnalazione import SegnalazioneQuerySet
 from segnalazioni.workflow import CONCLUSE
-
-PAROLE_CERCATE = 6  # words of a search that count
 
 
 def _risolte(casi: SegnalazioneQuerySet) -> SegnalazioneQuerySet:
@@ -46,6 +44,20 @@ STATI: dict[str, tuple[Any, Callable[[SegnalazioneQuerySet], SegnalazioneQuerySe
 }
 
 
+def che_si_conta(giorno: date) -> None:
+    """Only a day one can count from: the calendar's ends would overflow."""
+    if not 1990 <= giorno.year <= 2100:
+        raise forms.ValidationError(_("Questo giorno non può essere."))
+
+
+def numero_cercato(scritto: str) -> str | None:
+    """The number of a case when that is what stands in a search box, whether or not there is such a case."""
+    # A word is not a number: «lampioni» has eight letters that one time in 32 would pass for one.
+    if not any(c.isdigit() or c == "-" for c in scritto):
+        return None
+    return cerca_codice(scritto)
+
+
 class FiltriElenco(forms.Form):
     """The filters of the list (GET). What we do not understand narrows nothing and is named in `ignorati`."""
 
@@ -59,6 +71,7 @@ class FiltriElenco(forms.Form):
         label=gettext_lazy("Arrivate fino al"),
         required=False,
         input_formats=["%Y-%m-%d"],
+        validators=[che_si_conta],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
@@ -72,13 +85,6 @@ class FiltriElenco(forms.Form):
 
     def _scegli(self, nome: str, tutte: str, scelte: list[tuple[str, str]]) -> None:
         self.fields[nome].choices = [("", tutte), *scelte]  # type: ignore[attr-defined]
-
-    def clean_fino_al(self) -> date | None:
-        """A day one can count from: the calendar's ends would overflow."""
-        giorno: date | None = self.cleaned_data["fino_al"]
-        if giorno and not 1990 <= giorno.year <= 2100:
-            raise forms.ValidationError(_("Questo giorno non può essere."))
-        return giorno
 
     @property
     def valori(self) -> dict[str, str]:
@@ -106,11 +112,7 @@ class FiltriElenco(forms.Form):
     @property
     def codice(self) -> str | None:
         """The number of a case, when that is what was searched for; with or without its first letters."""
-        scritto = self.cleaned_data.get("q", "")
-        # A word is not a number: «lampioni» has eight letters that one time in 32 would pass for one.
-        if not any(c.isdigit() or c == "-" for c in scritto):
-            return None
-        return cerca_codice(scritto)
+        return numero_cercato(self.cleaned_data.get("q", ""))
 
     def query(self, **altro: str) -> str:
         """The query string of these filters, changed by `altro` ("" takes one away); "" when nothing is left."""
@@ -118,7 +120,7 @@ class FiltriElenco(forms.Form):
         return f"?{urlencode(rimasti)}" if rimasti else ""
 
     def applica(self, casi: SegnalazioneQuerySet) -> SegnalazioneQuerySet:
-        """The cases left; every word searched for must stand in the title, the words or the place."""
+        """The cases left; every word searched for must stand, in some form, in what anybody reads of the case."""
         dati = self.cleaned_data
         if stato := dati.get("stato"):
             casi = STATI[stato][1](casi)
@@ -130,11 +132,6 @@ class FiltriElenco(forms.Form):
             casi = casi.filter(contributo__quartiere__slug=quartiere)
         if fino_al := dati.get("fino_al"):
             casi = casi.filter(confermata_il__lt=make_aware(datetime.combine(fino_al + timedelta(days=1), time())))
-        for parola in dati.get("q", "").split()[:PAROLE_CERCATE]:
-            casi = casi.filter(
-                Q(titolo__icontains=parola)
-                | Q(testo__icontains=parola)
-                | Q(indirizzo__icontains=parola)
-                | Q(luogo_a_parole__icontains=parola)
-            )
+        if scritto := dati.get("q"):
+            casi = casi.filter(ricercabile__pubbliche__trova=Domanda.leggi(scritto))
         return casi

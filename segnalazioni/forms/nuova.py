@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from comune import luoghi, territorio
 from comune.models import Luogo
-from core.dati_personali import Tipo, Trovato, trova
+from core.dati_personali import Trovato, elenca, trova
 from core.templatetags.lp import giorno
 from core.tempo import oggi
 from segnalazioni.models import Categoria, Domanda
@@ -49,13 +49,6 @@ class TestoLibero(forms.CharField):
 
 
 # --- words that everybody will read -----------------------------------------------------------------------
-
-_CHE_COSA = {
-    Tipo.EMAIL: gettext_lazy("l’indirizzo e-mail"),
-    Tipo.TELEFONO: gettext_lazy("il numero di telefono"),
-    Tipo.CODICE_FISCALE: gettext_lazy("il codice fiscale"),
-    Tipo.IBAN: gettext_lazy("l’IBAN"),
-}
 
 
 def _impronta(trovati: Sequence[Trovato]) -> str:
@@ -101,8 +94,8 @@ class TestoPubblico(forms.Form):
 
 
 def _frase(trovati: Sequence[Trovato], altrove: Any) -> str:
-    cose = ", ".join(f"{_CHE_COSA[t.tipo]} ({t.testo})" for t in trovati)
-    return _("Togli %(cose)s: questo testo lo leggono tutti. %(altrove)s") % {"cose": cose, "altrove": altrove}
+    togli = _("Togli %(cose)s: questo testo lo leggono tutti. %(altrove)s")
+    return togli % {"cose": elenca(trovati), "altrove": altrove}
 
 
 # --- 1 what -----------------------------------------------------------------------------------------------

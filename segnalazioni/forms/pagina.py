@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from segnalazioni.forms.nuova import TestoPubblico
 from segnalazioni.forms.scrivania import FotoField
+from segnalazioni.models import Risolto
 
 TESTO_MASSIMO = 5000  # characters of what a citizen says in one go
 
@@ -61,14 +62,9 @@ class _Pubblico(_Modulo, TestoPubblico):
         return {nome: valore for nome, valore in self.cleaned_data.items() if nome != self.casella}
 
 
-class RispostaForm(_Pubblico):
-    """The answer to the office's question, with photos."""
+class _ConFoto(_Pubblico):
+    """Words and photos."""
 
-    testo = _parole(
-        righe=4,
-        label=_("La tua risposta"),
-        error_messages={"required": _("Scrivi la risposta, anche breve.")},
-    )
     foto = FotoField(
         label=_("Foto"),
         required=False,
@@ -81,6 +77,72 @@ class RispostaForm(_Pubblico):
         if self.errors and self.files and "foto" not in self.errors:
             self.add_error("foto", _("Scegli di nuovo le foto: il browser non le tiene da parte."))
         return dati
+
+
+class RispostaForm(_ConFoto):
+    """The answer to the office's question, with photos."""
+
+    testo = _parole(
+        righe=4,
+        label=_("La tua risposta"),
+        error_messages={"required": _("Scrivi la risposta, anche breve.")},
+    )
+    field_order = ("testo", "foto")
+
+
+class OsservazioniForm(_ConFoto):
+    """What who reported answers to a preavviso di rigetto."""
+
+    testo = _parole(
+        righe=5,
+        label=_("Le tue osservazioni"),
+        help_text=_("Scrivi perché, secondo te, la segnalazione va accolta. L’ufficio ne tiene conto."),
+        error_messages={"required": _("Scrivi le osservazioni, anche brevi.")},
+    )
+    field_order = ("testo", "foto")
+
+
+class ContestazioneForm(_ConFoto):
+    """Why the answer does not do."""
+
+    testo = _parole(
+        righe=4,
+        label=_("Che cosa non va nella risposta"),
+        error_messages={"required": _("Scrivi che cosa non va: chi decide parte da qui.")},
+    )
+    field_order = ("testo", "foto")
+
+
+class SollecitoForm(_Pubblico):
+    """Asking for who may step in; the words are a kindness."""
+
+    testo = _parole(
+        righe=3,
+        label=_("Vuoi aggiungere qualcosa?"),
+        required=False,
+        help_text=_("Non è necessario: chi interviene vede già tutta la storia."),
+    )
+
+
+class GradimentoForm(_Modulo):
+    """What who reported thinks of how it ended. Read by the office only."""
+
+    risolto = forms.ChoiceField(
+        label=_("Il problema è risolto?"),
+        choices=Risolto.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Di’ se il problema è risolto.")},
+    )
+    voto = forms.TypedChoiceField(
+        label=_("Da 1 a 5, come è andata?"),
+        choices=[(1, _("1, male")), (2, "2"), (3, "3"), (4, "4"), (5, _("5, bene"))],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli un voto da 1 a 5.")},
+    )
+    parole = _parole(
+        righe=3, label=_("Vuoi dire perché?"), required=False, help_text=_("Lo legge solo il Comune, non il pubblico.")
+    )
 
 
 class RitiroForm(_Pubblico):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +13,21 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ascolto.models import Canale
+from ascolto.models import Canale, Tipo
 from comune.models import Quartiere, Ufficio
 from core.codici import cerca_codice
 from core.immagini import ImmaginePulita, ImmagineRifiutata, pulisci
+from core.ricerca import Domanda
 from core.tempo import oggi
 from core.workflow import Transizione
 from segnalazioni.models import MASSIMO_FOTO, Categoria, Segnalazione
 from segnalazioni.models.segnalazione import SegnalazioneQuerySet
+from segnalazioni.smistamento import proposta, rifiuti_di
 from segnalazioni.workflow import NASCOSTE, Stato
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-PAROLE_CERCATE = 6  # words of a search that count
 TESTO_MASSIMO = 4000  # characters of what a step says
 PIU_LONTANO = timedelta(days=730)  # a day further off than this is a slip of the fingers
 
@@ -41,6 +42,7 @@ class FiltriCoda(forms.Form):
     categoria = forms.ChoiceField(label=gettext_lazy("Categoria"), required=False)
     quartiere = forms.ChoiceField(label=gettext_lazy("Quartiere"), required=False)
     canale = forms.ChoiceField(label=gettext_lazy("Canale"), required=False)
+    tipo = forms.ChoiceField(label=gettext_lazy("Tipo"), required=False)
     stato = forms.ChoiceField(label=gettext_lazy("Stato"), required=False)
     q = forms.CharField(label=gettext_lazy("Numero, parole, via"), required=False, max_length=200)
 
@@ -49,6 +51,7 @@ class FiltriCoda(forms.Form):
         "categoria": "categoria__madre__codice",
         "quartiere": "contributo__quartiere__slug",
         "canale": "contributo__canale",
+        "tipo": "contributo__tipo",
         "stato": "stato",
     }
 
@@ -72,6 +75,10 @@ class FiltriCoda(forms.Form):
             "categoria": [("", _("tutte")), *gruppi.values_list("codice", "nome")],
             "quartiere": [("", _("tutti")), *Quartiere.objects.values_list("slug", "nome")],
             "canale": [("", _("tutti")), *((v, str(parola).lower()) for v, parola in Canale.choices)],
+            "tipo": [
+                ("", _("tutti")),
+                *((t.value, str(t.label).lower()) for t in (Tipo.SEGNALAZIONE, Tipo.ASSISTENZA)),
+            ],
             "stato": [("", _("tutti")), *((v, str(p)) for v, p in Stato.choices if v not in NASCOSTE)],
         }
 
@@ -97,24 +104,27 @@ class FiltriCoda(forms.Form):
         ]
 
     @property
+    def cerca(self) -> bool:
+        """Words are searched for."""
+        return "q" in self.valori
+
+    @property
     def numero(self) -> str | None:
         """The number of a case, when that is what was searched for; with or without its first letters."""
         scritto = self.valori.get("q", "")
         return cerca_codice(scritto)
 
     def applica(self, casi: SegnalazioneQuerySet) -> SegnalazioneQuerySet:
-        """The cases left; every word searched for must stand in the title, the words or the place."""
-        for nome, valore in self.valori.items():
-            if nome in self._DOVE:
-                casi = casi.filter(**{self._DOVE[nome]: valore})
-        for parola in self.valori.get("q", "").split()[:PAROLE_CERCATE]:
-            casi = casi.filter(
-                Q(titolo__icontains=parola)
-                | Q(testo__icontains=parola)
-                | Q(indirizzo__icontains=parola)
-                | Q(luogo_a_parole__icontains=parola)
-            )
-        return casi
+        """The cases left; every word searched for must stand, in some form, in what colleagues read of the case."""
+        return casi.filter(self.condizioni(self.valori))
+
+    @classmethod
+    def condizioni(cls, valori: Mapping[str, str]) -> Q:
+        """What these values ask for; they were valid when they were chosen, and one that is gone finds nothing."""
+        quali = Q(**{cls._DOVE[nome]: valore for nome, valore in valori.items() if nome in cls._DOVE and valore})
+        if scritto := valori.get("q"):
+            quali &= Q(ricercabile__tutte__trova=Domanda.leggi(scritto))
+        return quali
 
 
 # --- a step -------------------------------------------------------------------------------------------------
@@ -164,6 +174,7 @@ class PassoForm(forms.Form):
         super().__init__(data, files, initial={**(initial or {}), "versione": caso.versione})
         self.riga, self.caso, self.operatore = riga, caso, operatore
         self.parole_del_testo = parole_del_testo or _("Testo per chi ha segnalato")
+        self.rifiuti = rifiuti_di(caso) if "ufficio" in riga.serve else []
         for nome, campo in _CAMPI.items():
             if nome in riga.serve or nome in riga.puo:
                 self.fields[nome] = campo(self, nome in riga.serve)
@@ -193,6 +204,13 @@ class PassoForm(forms.Form):
             raise forms.ValidationError(_("È troppo lontano: scegli un giorno entro due anni."))
         return giorno
 
+    def clean_prova(self) -> str:
+        """A day or a number: without either nobody can find what was sent."""
+        prova: str = self.cleaned_data["prova"]
+        if prova and not any(carattere.isdigit() for carattere in prova):
+            raise forms.ValidationError(_("Manca la data o il numero: per esempio «PEC del 3 novembre, n. 1234»."))
+        return prova
+
     def clean_originale(self) -> Segnalazione | None:
         """The other case out of its number: open, and one that this colleague may read."""
         scritto = self.cleaned_data["originale"]
@@ -205,7 +223,7 @@ class PassoForm(forms.Form):
             raise forms.ValidationError(_("Nessuna segnalazione con questo numero. Controlla le lettere."))
         if altra.pk == self.caso.pk:
             raise forms.ValidationError(_("È il numero di questa stessa segnalazione."))
-        if not altra.aperta:
+        if not altra.aperta or altra.radice_id is not None:
             raise forms.ValidationError(_("Non è più aperta: si unisce solo a una segnalazione aperta."))
         return altra
 
@@ -218,7 +236,7 @@ def _testo(form: PassoForm, serve: bool) -> forms.Field:
 
 def _nota(form: PassoForm, serve: bool) -> forms.Field:
     return forms.CharField(
-        label=_("Motivo per i colleghi") if serve else _("Nota per i colleghi"),
+        label=_("Motivo per i colleghi") if serve else _("Nota per i colleghi su questo passo"),
         required=serve,
         max_length=TESTO_MASSIMO,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -234,17 +252,39 @@ def _giorno(form: PassoForm, serve: bool) -> forms.Field:
     return forms.DateField(label=_("Giorno"), required=serve, widget=widget)
 
 
+class UfficioField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Offices; those that have refused the case say so."""
+
+    def __init__(self, *, rifiutata_da: Collection[int], **altro: Any) -> None:
+        super().__init__(**altro)
+        self.rifiutata_da = rifiutata_da
+
+    def label_from_instance(self, obj: Ufficio) -> str:
+        """Its name, and the warning."""
+        return _("%(ufficio)s – l’ha già rifiutata") % {"ufficio": obj} if obj.pk in self.rifiutata_da else str(obj)
+
+
 def _ufficio(form: PassoForm, serve: bool) -> forms.Field:
-    altri = Ufficio.objects.filter(attivo=True).exclude(pk=form.caso.ufficio_id or 0)
-    return forms.ModelChoiceField(
+    caso, rifiutata_da = form.caso, {rifiuto.ufficio_id for rifiuto in form.rifiuti}
+    return UfficioField(
         label=_("Ufficio"),
         required=serve,
-        queryset=altri,
+        queryset=Ufficio.objects.filter(attivo=True).exclude(pk=caso.ufficio_id or 0),
+        rifiutata_da=rifiutata_da,
         to_field_name="slug",
         empty_label=_("Scegli un ufficio"),
-        initial=form.caso.categoria.ufficio if form.caso.ufficio is None else None,
+        initial=_proposto(form, rifiutata_da) if caso.ufficio is None else None,
         error_messages={"invalid_choice": _("Questo ufficio non c’è o non è più attivo: scegline un altro.")},
     )
+
+
+def _proposto(form: PassoForm, rifiutata_da: Collection[int]) -> Ufficio | None:
+    """Whom the rules would give it to, else who answers for the category; never who has refused it."""
+    scelta = proposta(form.caso, form.rifiuti)
+    if scelta.regola is not None:
+        return scelta.regola.ufficio
+    ufficio = form.caso.categoria.ufficio
+    return None if ufficio is None or ufficio.pk in rifiutata_da else ufficio
 
 
 def _ente(form: PassoForm, serve: bool) -> forms.Field:
@@ -252,7 +292,7 @@ def _ente(form: PassoForm, serve: bool) -> forms.Field:
         label=_("Ente"),
         required=serve,
         max_length=200,
-        help_text=_("Per esempio il gestore dell’acqua o la Provincia."),
+        help_text=_("Dall’elenco, o scritto a mano. Di quelli in elenco chi ha segnalato legge anche i contatti."),
         widget=forms.TextInput(attrs={"type": "text", "list": "enti", "autocomplete": "off"}),
     )
 

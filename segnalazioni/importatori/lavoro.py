@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +10,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from core.errors import DomainError
+from core.public_cache import touch
 from core.realtime import annuncia, in_silenzio
+from core.tabelle import com_era, scrivi_csv
 from segnalazioni.actions import GRUPPO_CODA, Importata, importa
 from segnalazioni.importatori.errori import RigaScartata
 from segnalazioni.importatori.segnalazioni import Corrispondenza, Riga, traduci
 from segnalazioni.models import Categoria, Segnalazione
+from segnalazioni.ricerca import indicizza
 
 A_VOLTA = 200  # rows of one transaction: SQLite waits for the disk once per commit
 
@@ -58,20 +59,23 @@ class Importazione:
             avanti(len(manciata))
         if self.resoconto.nuove and not self.prova:
             annuncia(GRUPPO_CODA, 0)
+            touch("segnalazioni")
         return self.resoconto
 
     def _importa_manciata(self, manciata: list[tuple[int, Riga | str]]) -> None:
         lette = [(linea, riga, voce) for linea, riga in manciata if (voce := self._traduci(linea, riga))]
         qui = Segnalazione.objects.filter(fonte=self.parole.fonte, fonte_id__in=[v.fonte_id for _l, _r, v in lette])
         ci_sono = set(qui.values_list("fonte_id", flat=True))
+        nuove: list[Segnalazione] = []
         for linea, riga, voce in lette:
             if voce.fonte_id in ci_sono:
                 self.resoconto.gia += 1
                 continue
             try:
-                self._importa(voce)
+                nuove += self._importa(voce)
             except DomainError as rifiuto:
                 self.resoconto.scarti.append(Scarto(linea, rifiuto.messaggio, riga))
+        indicizza(*nuove)
 
     def _traduci(self, linea: int, riga: Riga | str) -> Importata | None:
         try:
@@ -86,30 +90,27 @@ class Importazione:
         self._viste.add(voce.fonte_id)
         return voce
 
-    def _importa(self, voce: Importata) -> None:
+    def _importa(self, voce: Importata) -> list[Segnalazione]:
+        """The new case; none when it is here already."""
         try:
-            importa(voce)
+            nuova = importa(voce)
         except IntegrityError:
             if not Segnalazione.objects.filter(fonte=voce.fonte, fonte_id=voce.fonte_id).exists():
                 raise
             # Somebody else is importing the same file at this moment and was faster with this row.
             self.resoconto.gia += 1
-        else:
-            self.resoconto.nuove += 1
+            return []
+        self.resoconto.nuove += 1
+        return [nuova]
 
 
 def scrivi_scarti(scarti: list[Scarto], percorso: Path) -> None:
     """CSV with line, id, reason and the row as it came (JSON)."""
     percorso.parent.mkdir(parents=True, exist_ok=True)
     with percorso.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-        scrittore = csv.writer(file)
-        scrittore.writerow(["riga", "id", "motivo", "contenuto"])
-        for scarto in scarti:
-            numero = str(scarto.riga.get("id", "")) if isinstance(scarto.riga, dict) else ""
-            contenuto = json.dumps(scarto.riga, ensure_ascii=False, default=str)
-            scrittore.writerow([scarto.linea, _innocua(numero), _innocua(scarto.motivo), contenuto])
+        scrivi_csv(file, [["riga", "id", "motivo", "contenuto"], *map(_riga, scarti)])
 
 
-def _innocua(cella: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula: an apostrophe makes it words."""
-    return f"'{cella}" if cella[:1] in ("=", "+", "-", "@", "\t", "\r") else cella
+def _riga(scarto: Scarto) -> list[Any]:
+    numero = str(scarto.riga.get("id", "")) if isinstance(scarto.riga, dict) else ""
+    return [scarto.linea, numero, scarto.motivo, com_era(scarto.riga)]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
+from django.contrib.admin import display as admin_display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comune.models import Ufficio
-from segnalazioni.termini import TipoTermine
+from segnalazioni.termini import TipoTermine, giorni_in_parole
+
+# The category that help is asked under: a case of it is no report.
+ASSISTENZA = "servizi.assistenza"
 
 
 class Domanda(TypedDict, total=False):
@@ -62,6 +66,8 @@ class Categoria(models.Model):
     parole: models.JSONField[list[str], list[str]] = models.JSONField(_("parole che la indicano"), default=list)
     competenze: models.JSONField[list[str], list[str]] = models.JSONField(_("enti che rispondono"), default=list)
     attiva = models.BooleanField(_("attiva"), default=True)
+    # Names of the columns whose value the office has chosen: an update of the taxonomy leaves them alone.
+    scelte_qui: models.JSONField[list[str], list[str]] = models.JSONField(_("scelte qui"), default=list, blank=True)
 
     objects = CategoriaQuerySet.as_manager()
 
@@ -73,11 +79,7 @@ class Categoria(models.Model):
     def __str__(self) -> str:
         return self.nome
 
+    @admin_display(description=_("termine"))
     def termine_in_parole(self) -> str:
         """ "5 giorni lavorativi" or "30 giorni"."""
-        dati: dict[str, Any] = {"giorni": self.giorni}
-        if self.tipo_termine == TipoTermine.PROCEDIMENTO:
-            return str(_("%(giorni)d giorni") % dati)
-        if self.giorni == 1:
-            return str(_("1 giorno lavorativo"))
-        return str(_("%(giorni)d giorni lavorativi") % dati)
+        return giorni_in_parole(self.tipo_termine, self.giorni)

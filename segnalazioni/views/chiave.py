@@ -17,7 +17,7 @@ from accounts import magic
 from core.codici import leggi_codice
 from core.ratelimit import troppe
 from segnalazioni import actions
-from segnalazioni.accesso import ricorda_seguace, si_vede
+from segnalazioni.accesso import di_carta, ricorda_inviata, ricorda_seguace, si_vede
 from segnalazioni.forms.pagina import IndirizzoForm
 from segnalazioni.models import Segnalazione, Seguace
 from segnalazioni.views.porta import non_conservare
@@ -32,6 +32,8 @@ def chiave(request: HttpRequest, codice: str, segreto: str) -> HttpResponse:
 
     Unknown, foreign, expired and used links answer alike, and so does a number that does not exist.
     """
+    if (di_carta_sua := di_carta(leggi_codice(codice) or "", segreto)) is not None:
+        return _chiusa(_dalla_carta(request, di_carta_sua))
     percorso = reverse("segnalazioni:scheda", kwargs={"codice": leggi_codice(codice) or codice})
     seguace = _di_chi(magic.casella(segreto, percorso), percorso, codice)
     if request.method == "POST" and request.POST.get("che") == "nuovo":
@@ -63,13 +65,17 @@ def _a_che(seguace: Seguace) -> str:
 
 
 def _pagina(seguace: Seguace) -> dict[str, Any]:
+    aiuto = seguace.segnalazione.assistenza
     titolo, spiega = {
         "conferma": (
-            _("Conferma la segnalazione"),
-            _("Con la conferma la segnalazione arriva all’ufficio e si comincia a contare i giorni."),
+            _("Conferma la richiesta") if aiuto else _("Conferma la segnalazione"),
+            _("Con la conferma arriva all’ufficio e si comincia a contare i giorni."),
         ),
         "segui": (_("Conferma che vuoi seguire"), _("Ti scriviamo quando cambia qualcosa; puoi smettere quando vuoi.")),
-        "apri": (_("Apri la segnalazione"), _("Per 24 ore questo dispositivo la vede come la vedi tu.")),
+        "apri": (
+            _("Apri la richiesta") if aiuto else _("Apri la segnalazione"),
+            _("Per 24 ore questo dispositivo la vede come la vedi tu."),
+        ),
     }[_a_che(seguace)]
     return {"caso": seguace.segnalazione, "titolo": titolo, "spiega": spiega}
 
@@ -91,6 +97,19 @@ _FATTO = {
     "segui": lambda: _("Fatto: ti scriviamo a ogni novità. Da questa pagina puoi smettere quando vuoi."),
     "apri": lambda: _("Abbiamo riconosciuto la tua casella: per 24 ore questo dispositivo vede la tua pagina."),
 }
+
+
+def _dalla_carta(request: HttpRequest, caso: Segnalazione) -> HttpResponse:
+    """The key of a printed receipt: good as often as one likes, until it runs out or the receipt is printed again."""
+    if request.method != "POST":
+        spiega = _("Per 24 ore questo dispositivo la vede come la vedi tu. La ricevuta resta buona: conservala.")
+        return render(
+            request, "segnalazioni/chiave.html", {"caso": caso, "titolo": _("Apri la segnalazione"), "spiega": spiega}
+        )
+    ricorda_inviata(request.session, caso)
+    request.session.cycle_key()  # a key planted beforehand gains nothing
+    messages.success(request, _("Ecco la tua segnalazione: per 24 ore questo dispositivo la vede come la vedi tu."))
+    return redirect(caso)
 
 
 def _non_vale(request: HttpRequest, modulo: IndirizzoForm | None = None, *, status: int) -> HttpResponse:

@@ -19,8 +19,8 @@ from core.tempo import oggi
 from segnalazioni import actions
 from segnalazioni.accesso import Accesso
 from segnalazioni.forms.pagina import IndirizzoForm
-from segnalazioni.models import Segnalazione, Seguace
-from segnalazioni.racconto import VoceLinea
+from segnalazioni.models import Segnalazione, Seguace, termine_di
+from segnalazioni.racconto import VoceLinea, registrazione_di
 from segnalazioni.termini import scadenza
 from segnalazioni.views.porta import del_caso, non_conservare
 from segnalazioni.workflow import Stato
@@ -89,13 +89,19 @@ def _mostra(
         "modulo": modulo or IndirizzoForm(),
         "passi": _passi(ricevuta),
         "breve": _breve(caso),
-        "titolo": _("Manca solo la tua conferma") if ricevuta.da_confermare else _("Segnalazione inviata"),
+        "titolo": _titolo(ricevuta),
         "chi_la_vede": _chi_la_vede(ricevuta),
         "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
     }
     risposta = render(request, "segnalazioni/inviata.html", contesto, status=status)
     non_conservare(risposta)
     return risposta
+
+
+def _titolo(ricevuta: _Ricevuta) -> str:
+    if ricevuta.da_confermare:
+        return _("Manca solo la tua conferma")
+    return _("Richiesta inviata") if ricevuta.caso.assistenza else _("Segnalazione inviata")
 
 
 def _chi_la_vede(ricevuta: _Ricevuta) -> str:
@@ -111,6 +117,8 @@ def _breve(caso: Segnalazione) -> list[tuple[str, Any]]:
     fatti = [(_("Che cosa"), caso.categoria.nome), (_("Dove"), caso.dove), (_("Foto"), caso.foto.count())]
     if caso.categoria.ufficio:
         fatti.append((_("Ufficio"), caso.categoria.ufficio.nome))
+    if registrazione := registrazione_di(caso):
+        fatti.append((_("Protocollo"), registrazione.in_parole))
     return [(nome, valore) for nome, valore in fatti if valore]
 
 
@@ -120,7 +128,8 @@ def _breve(caso: Segnalazione) -> list[tuple[str, Any]]:
 def _passi(ricevuta: _Ricevuta) -> list[VoceLinea]:
     caso = ricevuta.caso
     if ricevuta.da_confermare:
-        registrata = VoceLinea(che=_("Segnalazione registrata"), quando=caso.contributo.created_at, classe="oggi")
+        che = _("Richiesta registrata") if caso.assistenza else _("Segnalazione registrata")
+        registrata = VoceLinea(che=che, quando=caso.contributo.created_at, classe="oggi")
         return [registrata, _conferma(ricevuta), _smistamento(ricevuta), _risposta(ricevuta)]
     if caso.ufficio:
         arrivata = VoceLinea(che=_("Assegnata a %(ufficio)s") % {"ufficio": caso.ufficio.nome}, classe="oggi")
@@ -160,12 +169,13 @@ def _seguito(ricevuta: _Ricevuta, *, pubblica: bool) -> str:
 
 
 def _risposta(ricevuta: _Ricevuta) -> VoceLinea:
-    categoria = ricevuta.caso.categoria
-    entro = ricevuta.caso.scadenza or scadenza(oggi(), categoria.tipo_termine, categoria.giorni)
+    categoria, termine = ricevuta.caso.categoria, termine_di(ricevuta.caso)
+    entro = termine.scade if termine else scadenza(oggi(), categoria.tipo_termine, categoria.giorni)
+    dura = termine.in_parole if termine else categoria.termine_in_parole()
     quando = _("entro %(giorno)s, se confermi oggi") if ricevuta.da_confermare else _("entro %(giorno)s")
     return VoceLinea(
         che=_("L’ufficio ti risponde"),
         quando_testo=quando % {"giorno": giorno(entro)},
-        chi=_("Sono %(termine)s. Se fa tardi, la pagina lo dice.") % {"termine": categoria.termine_in_parole()},
+        chi=_("Sono %(termine)s. Se fa tardi, la pagina lo dice.") % {"termine": dura},
         classe="attesa",
     )

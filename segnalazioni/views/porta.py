@@ -7,9 +7,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
-from django.urls import reverse
 
 from core.codici import leggi_codice
+from core.indirizzi import stesso_posto
 from segnalazioni.accesso import Accesso, Visitatore, cerca
 
 P = ParamSpec("P")
@@ -30,7 +30,7 @@ def del_caso(vista: Callable[Concatenate[HttpRequest, Accesso, P], HttpResponseB
         if proprio is None:
             raise Http404
         if proprio != codice and request.method in ("GET", "HEAD"):
-            return HttpResponsePermanentRedirect(_stesso_posto(request, proprio))
+            return HttpResponsePermanentRedirect(stesso_posto(request, codice=proprio))
         accesso = cerca(proprio, Visitatore.di(request))
         if accesso is None:
             raise Http404
@@ -40,14 +40,6 @@ def del_caso(vista: Callable[Concatenate[HttpRequest, Accesso, P], HttpResponseB
         return risposta
 
     return porta
-
-
-def _stesso_posto(request: HttpRequest, codice: str) -> str:
-    posto = request.resolver_match
-    assert posto is not None  # noqa: S101  # a view is running: it was resolved
-    percorso = reverse(posto.view_name, kwargs={**posto.kwargs, "codice": codice})
-    query = request.META.get("QUERY_STRING", "")
-    return f"{percorso}?{query}" if query else percorso
 
 
 def non_conservare(risposta: HttpResponseBase) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,16 +18,23 @@ from django.views.decorators.http import require_safe
 
 from core.tempo import oggi
 from segnalazioni.accesso import Accesso, Visitatore, seguaci_di
-from segnalazioni.forms.pagina import RispostaForm, RitiroForm, SeguiForm
-from segnalazioni.models import Foto, Segnalazione, Seguace
-from segnalazioni.racconto import domanda_aperta, orologio, pillola, voci
+from segnalazioni.forms.pagina import (
+    ContestazioneForm,
+    GradimentoForm,
+    OsservazioniForm,
+    RispostaForm,
+    RitiroForm,
+    SeguiForm,
+    SollecitoForm,
+)
+from segnalazioni.models import Foto, Segnalazione, termine_di
+from segnalazioni.racconto import Pillola, domanda_aperta, orologio_di, pillola, registrazione_di, voci
+from segnalazioni.racconto.altrui import altrui
 from segnalazioni.racconto.risposte import risposte
-from segnalazioni.termini import TipoTermine
+from segnalazioni.termini import Termine, TipoTermine
+from segnalazioni.views.offerte import mosse_di
 from segnalazioni.views.porta import del_caso
-from segnalazioni.workflow import PROCEDURA
 
-# Steps of the table that a citizen finds a door for (segnalazioni.views.passi): no others are shown.
-PORTE = frozenset({"rispondi", "ritira"})
 FRAMMENTO_VALE = 300  # seconds; its key holds the version, so that age alone never shows an old state
 
 
@@ -35,6 +43,10 @@ class Moduli:
     """The forms of the page; one of them comes back bound when it could not be accepted."""
 
     rispondi: RispostaForm = field(default_factory=RispostaForm)
+    osserva: OsservazioniForm = field(default_factory=OsservazioniForm)
+    contesta: ContestazioneForm = field(default_factory=ContestazioneForm)
+    sollecita: SollecitoForm = field(default_factory=SollecitoForm)
+    valuta: GradimentoForm | None = None
     ritira: RitiroForm = field(default_factory=RitiroForm)
     segui: SeguiForm = field(default_factory=SeguiForm)
 
@@ -56,6 +68,15 @@ class Altri:
         return self.puo_firmare or self.puo_smettere
 
 
+@dataclass(frozen=True, slots=True)
+class Madre:
+    """The case this one was joined to, as anybody may read it; empty, pillola None, when it is not public."""
+
+    titolo: str
+    url: str
+    pillola: Pillola | None
+
+
 @require_safe
 @del_caso
 def scheda(request: HttpRequest, accesso: Accesso) -> HttpResponse:
@@ -68,8 +89,6 @@ def mostra(request: HttpRequest, accesso: Accesso, *, moduli: Moduli | None = No
     moduli = moduli or Moduli()
     contesto = _vivo(accesso, moduli) | {
         "altri": _altri(accesso, Visitatore.di(request)),
-        "foto": list(Foto.objects.filter(segnalazione=accesso.caso, passaggio__isnull=True)),
-        "risposte": risposte(accesso.caso),
         "briciole": [(_("Segnalazioni"), reverse("segnalazioni:elenco"))],
         "errore": status == 422,
     }
@@ -88,9 +107,13 @@ def stato(request: HttpRequest, accesso: Accesso) -> HttpResponseBase:
 
 
 def _segno(accesso: Accesso) -> str:
-    """What the fragment depends on: the case, who reads, the day that terms are counted from, the language."""
+    """What the fragment depends on: case, number in the register, who reads, the day terms count from, language."""
     caso = accesso.caso
-    return f'"{caso.codice}-{caso.versione}-{accesso.vista.value}-{oggi():%Y%m%d}-{get_language()}"'
+    numero = registrazione.segnatura if (registrazione := registrazione_di(caso)) else ""
+    # Where the case it was joined to stands is on the page too.
+    madre = f".{caso.radice.versione}.{caso.radice.revisione}" if caso.radice else ""
+    edizione = f"{caso.versione}.{caso.revisione}{madre}-{numero}"
+    return f'"{caso.codice}-{edizione}-{accesso.vista.value}-{oggi():%Y%m%d}-{get_language()}"'
 
 
 def _frammento(request: HttpRequest, accesso: Accesso) -> str:
@@ -105,20 +128,28 @@ def _frammento(request: HttpRequest, accesso: Accesso) -> str:
 
 def _vivo(accesso: Accesso, moduli: Moduli) -> dict[str, Any]:
     caso = accesso.caso
-    mosse = [riga.passo for riga in PROCEDURA.possibili(caso.stato, accesso.ruoli) if riga.passo in PORTE]
+    offerte = mosse_di(accesso)
+    termine = termine_di(caso)
+    mosse = offerte.mosse
     return {
         "accesso": accesso,
         "caso": caso,
         "pillola": pillola(caso),
-        "orologio": orologio(caso, vista=accesso.vista),
+        "orologio": orologio_di(caso, termine, vista=accesso.vista),
+        "risposte": risposte(caso),
+        "foto": list(Foto.objects.filter(segnalazione=caso, passaggio__isnull=True)),
+        "tile_url": settings.MAPPA_TILE_URL,
         "voci": voci(caso, vista=accesso.vista),
         "mosse": mosse,
+        "offerte": offerte,
         "domanda": domanda_aperta(caso) if "rispondi" in mosse else "",
         "moduli": moduli,
+        "gradimento": moduli.valuta or offerte.valuta,
         "segno": _segno(accesso),
         "breve": _breve(caso),
         "madre": _madre(caso),
-        "come_si_contano": _come_si_contano(caso),
+        "altrui": altrui(caso),
+        "come_si_contano": _come_si_contano(termine),
     }
 
 
@@ -128,7 +159,7 @@ def _altri(accesso: Accesso, chi: Visitatore) -> Altri:
     segue = any(riga.confermato_il and (riga.utente_id or riga.email) for riga in mie)
     si_scrive_a_chi_ha_segnalato = accesso.segnalante and not accesso.anonima
     return Altri(
-        firme=Seguace.objects.filter(segnalazione=caso, firma=True).count(),
+        firme=Segnalazione.objects.filter(pk=caso.pk).firme_di_ognuna()[caso.pk],
         segue=segue,
         frase=_come_sta(accesso, firma=firma, segue=segue),
         puo_firmare=caso.aperta and not firma and not accesso.segnalante,
@@ -138,6 +169,8 @@ def _altri(accesso: Accesso, chi: Visitatore) -> Altri:
 
 
 def _come_sta(accesso: Accesso, *, firma: bool, segue: bool) -> str:
+    if accesso.segnalante and accesso.caso.assistenza:
+        return _("È la tua richiesta: ti scriviamo a ogni novità.")
     if accesso.segnalante and not accesso.anonima:
         return _("È la tua segnalazione: ti scriviamo a ogni novità.")
     frasi = [
@@ -152,24 +185,35 @@ def _breve(caso: Segnalazione) -> list[tuple[str, str]]:
     if caso.ufficio:
         fatti.append((_("Ufficio"), caso.ufficio.nome))
     fatti.append((_("Arrivata da"), caso.contributo.get_canale_display()))
+    if registrazione := registrazione_di(caso):
+        fatti.append((_("Protocollo"), registrazione.in_parole))
     return fatti
 
 
-def _come_si_contano(caso: Segnalazione) -> str:
-    termine = caso.categoria.termine_in_parole()
-    if caso.categoria.tipo_termine == TipoTermine.PROCEDIMENTO:
-        return _(
-            "Sono %(termine)s, festivi compresi: si contano dal giorno dopo la conferma. Se l’ultimo non è "
-            "lavorativo, vale il primo che lo è."
-        ) % {"termine": termine}
-    return _(
-        "Sono %(termine)s: dal lunedì al venerdì, senza i festivi e il 12 luglio (san Paolino). Si contano dal giorno "
-        "dopo la conferma; mentre si aspetta la risposta di chi ha segnalato il conto è fermo."
-    ) % {"termine": termine}
+def _come_si_contano(termine: Termine | None) -> str:
+    if termine is None:
+        return ""
+    dati = {"termine": termine.in_parole, "inizio": _("la contestazione") if termine.da_capo else _("la conferma")}
+    if termine.tipo == TipoTermine.PROCEDIMENTO:
+        return (
+            _(
+                "Sono %(termine)s, festivi compresi: si contano dal giorno dopo %(inizio)s. Se l’ultimo non è "
+                "lavorativo, vale il primo che lo è."
+            )
+            % dati
+        )
+    return (
+        _(
+            "Sono %(termine)s: dal lunedì al venerdì, senza i festivi e il 12 luglio (san Paolino). Si contano dal "
+            "giorno dopo %(inizio)s; mentre si aspetta la risposta di chi ha segnalato il conto è fermo."
+        )
+        % dati
+    )
 
 
-def _madre(caso: Segnalazione) -> Segnalazione | None:
-    """The case this one was joined to, when anybody may read it."""
-    if caso.originale_id is None:
+def _madre(caso: Segnalazione) -> Madre | None:
+    """The case that lives on for this one. Of one that not everybody may read nothing is said but that there is one."""
+    if caso.radice_id is None:
         return None
-    return Segnalazione.objects.pubbliche().per_elenco().filter(pk=caso.originale_id).first()
+    madre = Segnalazione.objects.pubbliche().per_elenco().filter(pk=caso.radice_id).first()
+    return Madre("", "", None) if madre is None else Madre(madre.titolo, madre.url(), pillola(madre))

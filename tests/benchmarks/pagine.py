@@ -20,8 +20,22 @@ def _ms(atto: Callable[[], object]) -> float:
     return (time.perf_counter() - inizio) * 1000
 
 
+def query_di(cliente: Client, url: str) -> tuple[str, int, list[str]]:
+    """The address, how many queries it takes, and those that read, as SQL."""
+    cliente.get(url)
+    with CaptureQueriesContext(connection) as presi:
+        if cliente.get(url).status_code != 200:
+            raise RuntimeError(url)
+    query = list(presi.captured_queries)
+    return url, len(query), _letture(query)
+
+
+def _letture(query: list[dict[str, str]]) -> list[str]:
+    return [q["sql"] for q in query if q["sql"].lstrip().upper().startswith(("SELECT", "WITH"))]
+
+
 def _sql_a_mano(query: list[dict[str, str]]) -> Callable[[], None]:
-    testi = [q["sql"] for q in query if q["sql"].lstrip().upper().startswith("SELECT")]
+    testi = _letture(query)
 
     def corri() -> None:
         connection.ensure_connection()
@@ -62,3 +76,22 @@ def _una(cliente: Client, url: str, nuda: str) -> dict[str, Any]:
         "volte_la_nuda": round(mediana / statistics.median(nudi), 1),
         "volte_il_sql": round(mediana / mediana_sql, 1) if mediana_sql else None,
     }
+
+
+def assenze(cliente: Client, indirizzi: dict[str, str], coda: str = "") -> dict[str, Any]:
+    """Answers that must not be told apart by their time: ms (p50) of each, turn by turn, and the widest ratio.
+
+    indirizzi: name → address of a case that this client may not see, of whatever kind; coda: a door of it.
+    Raises RuntimeError when one of them is there after all.
+    """
+    tempi: dict[str, list[float]] = {nome: [] for nome in indirizzi}
+    for giro in range(GIRI * 2):
+        for nome, url in indirizzi.items():
+            inizio = time.perf_counter()
+            stato = cliente.get(f"{url}{coda}").status_code
+            if giro:  # the first turn fills what is remembered
+                tempi[nome].append((time.perf_counter() - inizio) * 1000)
+            if stato != 404:
+                raise RuntimeError(f"{nome}: {stato}")
+    mediane = {nome: round(statistics.median(misure), 2) for nome, misure in tempi.items()}
+    return {"ms_p50": mediane, "rapporto": round(max(mediane.values()) / min(mediane.values()), 2)}

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-from wagtail.test.utils.form_data import nested_form_data, rich_text
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from accounts.models import User
 from home.models import PaginaSemplice
@@ -25,9 +25,9 @@ def renata() -> User:
 
 
 @pytest.fixture
-def faq() -> PaginaSemplice:
-    faq: PaginaSemplice = PaginaSemplice.objects.get(slug="faq")
-    return faq
+def privacy() -> PaginaSemplice:
+    privacy: PaginaSemplice = PaginaSemplice.objects.get(slug="privacy")
+    return privacy
 
 
 def modulo(pagina: PaginaSemplice, **altro: object) -> dict[str, object]:
@@ -37,7 +37,8 @@ def modulo(pagina: PaginaSemplice, **altro: object) -> dict[str, object]:
             "title": pagina.title,
             "slug": pagina.slug,
             "sommario": pagina.sommario,
-            "corpo": rich_text(pagina.corpo),
+            "corpo": streamfield([]),
+            "argomenti": [],
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             **altro,
         }
@@ -45,29 +46,31 @@ def modulo(pagina: PaginaSemplice, **altro: object) -> dict[str, object]:
     return dati
 
 
-def test_renata_edits_and_publishes_and_anna_reads(client: Client, renata: User, faq: PaginaSemplice) -> None:
+def test_renata_edits_and_publishes_and_anna_reads(client: Client, renata: User, privacy: PaginaSemplice) -> None:
     client.force_login(renata)
-    dati = modulo(faq, sommario="Risposte nuove.", corpo=rich_text("<h2>E di domenica?</h2>"))
-    client.post(f"/cms/pages/{faq.pk}/edit/", {**dati, "action-publish": "1"})
-    pagina = Client().get("/faq/").content.decode()
+    corpo = streamfield([("titolo", "E di domenica?"), ("testo", rich_text("<p>Anche.</p>"))])
+    dati = modulo(privacy, sommario="Risposte nuove.", corpo=corpo)
+    client.post(f"/cms/pages/{privacy.pk}/edit/", {**dati, "action-publish": "1"})
+    pagina = Client().get("/privacy/").content.decode()
     assert "Risposte nuove." in pagina
-    assert "E di domenica?</h2>" in pagina
+    assert '<h2 id="e-di-domenica">E di domenica?</h2>' in pagina
 
 
-def test_a_draft_is_read_by_nobody(client: Client, renata: User, faq: PaginaSemplice) -> None:
+def test_a_draft_is_read_by_nobody(client: Client, renata: User, privacy: PaginaSemplice) -> None:
     client.force_login(renata)
-    client.post(f"/cms/pages/{faq.pk}/edit/", modulo(faq, sommario="Ancora da rivedere."))
-    faq.refresh_from_db()
-    assert faq.get_latest_revision_as_object().sommario == "Ancora da rivedere."
-    assert "Ancora da rivedere." not in Client().get("/faq/").content.decode()
+    client.post(f"/cms/pages/{privacy.pk}/edit/", modulo(privacy, sommario="Ancora da rivedere."))
+    privacy.refresh_from_db()
+    assert privacy.get_latest_revision_as_object().sommario == "Ancora da rivedere."
+    assert "Ancora da rivedere." not in Client().get("/privacy/").content.decode()
 
 
 def test_the_home_page_changes_its_question(client: Client, renata: User) -> None:
-    casa = PaginaSemplice.objects.get(slug="faq").get_parent().specific
+    casa = PaginaSemplice.objects.get(slug="privacy").get_parent().specific
     client.force_login(renata)
     dati = {
         "title": casa.title,
         "slug": casa.slug,
+        "sommario": casa.sommario,
         "domanda": "Che cosa non va?",
         "introduzione": casa.introduzione,
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
@@ -76,21 +79,21 @@ def test_the_home_page_changes_its_question(client: Client, renata: User) -> Non
     assert '<h1 id="domanda">Che cosa non va?</h1>' in Client().get("/").content.decode()
 
 
-def test_the_administration_speaks_italian(client: Client, renata: User, faq: PaginaSemplice) -> None:
+def test_the_administration_speaks_italian(client: Client, renata: User, privacy: PaginaSemplice) -> None:
     client.force_login(renata)
-    pagina = client.get(f"/cms/pages/{faq.pk}/edit/").content.decode()
+    pagina = client.get(f"/cms/pages/{privacy.pk}/edit/").content.decode()
     assert '<html lang="it"' in pagina
     assert "Salva bozza" in pagina
     assert "In breve" in pagina
 
 
 @pytest.mark.parametrize("chi", ["anna", "carla"])
-def test_who_is_not_of_the_redazione_stays_out(request, client: Client, chi: str, faq: PaginaSemplice) -> None:
+def test_who_is_not_of_the_redazione_stays_out(request, client: Client, chi: str, privacy: PaginaSemplice) -> None:
     client.force_login(request.getfixturevalue(chi))
-    risposta = client.post(f"/cms/pages/{faq.pk}/edit/", modulo(faq, sommario="Ciao"))
+    risposta = client.post(f"/cms/pages/{privacy.pk}/edit/", modulo(privacy, sommario="Ciao"))
     assert risposta.status_code == 302
-    faq.refresh_from_db()
-    assert faq.sommario != "Ciao"
+    privacy.refresh_from_db()
+    assert privacy.sommario != "Ciao"
 
 
 @pytest.mark.parametrize("porta", ["/cms/", "/cms/login/", "/cms/pages/"])

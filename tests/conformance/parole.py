@@ -27,7 +27,7 @@ from tests.conformance.casa import app_modules, ours
 ENOUGH_FILES = 4  # a word that fewer files use may be a name, a quotation or a slip
 # Names and jargon that those sources do not use.
 _JARGON = """
-    adopt autorefresh favicon gravatar healthz heif hsts iban lifespan lp ndjson patience patient pubdate readyz
+    adopt autorefresh favicon gravatar guid healthz heif hsts iban lifespan lp ndjson patience patient pubdate qr readyz
     realtime robot robots ry srgb tile updateddate whitenoise
 """
 TECHNICAL = frozenset(_JARGON.split())

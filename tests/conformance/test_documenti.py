@@ -92,6 +92,7 @@ def test_publiccode_has_what_the_standard_asks() -> None:
     assert code["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
     assert code["legal"]["license"] == "EUPL-1.2"
     assert code["maintenance"]["contacts"][0]["name"]
+    assert "@" in code["maintenance"]["contacts"][0]["email"], "CONTRIBUTING sends reports of security there"
     assert {"it", "en"} <= code["description"].keys()
     for words in code["description"].values():
         assert len(words["shortDescription"]) <= 150

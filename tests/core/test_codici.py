@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.codici import ALFABETO, leggi_codice, nuovo_codice
+from core.codici import ALFABETO, leggi_codice, leggi_numero, nuovo_codice
 
 codici = st.builds(nuovo_codice)
 
@@ -91,3 +91,24 @@ def test_no_text_does_anything_but_be_read_or_not(testo: str) -> None:
 
 def test_numbers_do_not_repeat() -> None:
     assert len({nuovo_codice() for _ in range(2000)}) == 2000
+
+
+@pytest.mark.parametrize(
+    ("testo", "numero"),
+    [
+        ("0", 0),
+        ("12", 12),
+        ("999999999", 999_999_999),
+        ("", None),
+        ("9" * 10, None),
+        ("-1", None),
+        ("²", None),
+        ("１", None),
+    ],
+)
+def test_a_number_is_a_few_plain_digits(testo: str, numero: int | None) -> None:
+    assert leggi_numero(testo) == numero
+
+
+def test_a_number_of_fewer_digits_may_be_asked_for() -> None:
+    assert (leggi_numero("12345678", 8), leggi_numero("123456789", 8)) == (12_345_678, None)

@@ -13,7 +13,7 @@ from django.db.migrations.state import ProjectState
 
 from ascolto.models import Esito
 from core.models import Anello, RigaImmutabile, SoloAggiunta
-from core.operations import SoloAggiuntaNelDatabase
+from core.operations import SoloAggiuntaNelDatabase, TogliSoloAggiunta
 from core.tempo import adesso
 from segnalazioni.models import Passaggio, Segnalazione
 
@@ -114,19 +114,24 @@ def test_every_append_only_model_is_guarded_by_the_database(db: None) -> None:
 def test_the_guard_comes_off_and_on_again() -> None:
     """The migration is reversible: a table of this test's own, guarded and set free."""
     operazione, stato = SoloAggiuntaNelDatabase("prova_guardia"), ProjectState()
+    toglie = TogliSoloAggiunta("prova_guardia")
     assert operazione.describe() == "Table prova_guardia becomes append-only"
+    assert toglie.describe() == "Table prova_guardia can be changed"
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE prova_guardia (id integer)")
         try:
-            for _giro in range(2):
+            for metti, togli in (
+                (operazione.database_forwards, operazione.database_backwards),
+                (toglie.database_backwards, toglie.database_forwards),
+            ):
                 with connection.schema_editor() as editor:
-                    operazione.database_forwards("core", editor, stato, stato)
+                    metti("core", editor, stato, stato)
                 cursor.execute("INSERT INTO prova_guardia VALUES (1)")
                 for frase in ("UPDATE prova_guardia SET id = 2", "DELETE FROM prova_guardia"):
                     with pytest.raises(DatabaseError, match="append-only"):
                         cursor.execute(frase)
                 with connection.schema_editor() as editor:
-                    operazione.database_backwards("core", editor, stato, stato)
+                    togli("core", editor, stato, stato)
                 cursor.execute("UPDATE prova_guardia SET id = 2")
                 cursor.execute("DELETE FROM prova_guardia")
         finally:

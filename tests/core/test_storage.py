@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
+from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
 from django.test import Client
 
-from core.storage import CartellaPrivata, MemoriaPrivata, SenzaIndirizzo, privato
+from core.storage import CartellaPrivata, MemoriaPrivata, SenzaIndirizzo, butta_dopo, privato
 from core.storage_s3 import SecchioPrivato
 
 
@@ -51,3 +54,15 @@ def test_the_private_storage_of_the_settings_is_one_of_these() -> None:
 def test_no_address_leads_to_it(client: Client, db: None, percorso: str) -> None:
     privato().save("foto/ab/abc.jpg", ContentFile(b"pixel"))
     assert client.get(percorso).status_code == 404
+
+
+def test_a_file_goes_only_after_commit_by_the_name_it_had(db: None, django_capture_on_commit_callbacks: Any) -> None:
+    deposito, riga = MemoriaPrivata(), cast(Any, None)
+    file = FieldFile(riga, FileField(storage=deposito), deposito.save("foto/a.jpg", ContentFile(b"pixel")))
+    nessuno = FieldFile(riga, FileField(storage=deposito), "")
+    with django_capture_on_commit_callbacks(execute=True) as richiami:
+        butta_dopo(file, nessuno)
+        file.name = "foto/b.jpg"
+        assert deposito.exists("foto/a.jpg")
+    assert len(richiami) == 1
+    assert not deposito.exists("foto/a.jpg")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from datetime import time as ora
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from celery.beat import PersistentScheduler
+from celery.schedules import crontab
 from celery.signals import setup_logging
 
+from core.tempo import fermo_a
 from lucca_partecipa import celery, orario, timer
 from lucca_partecipa.orario import ORARIO, run_due
 from lucca_partecipa.timer import Timer, lifespan
+
+ROMA = ZoneInfo("Europe/Rome")
 
 
 class Voci:
@@ -110,7 +120,9 @@ def test_an_entry_that_does_not_end_does_not_keep_the_server(voci: Voci, monkeyp
     assert asyncio.run(prova()) < 2
 
 
-def test_what_is_due_once_a_day_runs_soon_after_every_start(voci: Voci, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_due_at_night_runs_soon_after_every_start_and_then_at_its_hour(
+    voci: Voci, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pause: list[float] = []
 
     async def passa(self: Timer, secondi: float) -> bool:
@@ -120,10 +132,11 @@ def test_what_is_due_once_a_day_runs_soon_after_every_start(voci: Voci, monkeypa
     monkeypatch.setattr(Timer, "_stopped_within", passa)
 
     async def prova() -> None:
-        await Timer()._every("prova.una", 86_400.0)
+        with fermo_a(datetime(2026, 11, 25, 18, 0, tzinfo=ROMA)):
+            await Timer()._every("prova.una", ora(3, 30))
 
     asyncio.run(prova())
-    assert pause == [timer.FIRST_TURN, 86_400.0, 86_400.0]
+    assert pause == [timer.FIRST_TURN, 9.5 * 3600, 9.5 * 3600]
     assert voci.fatte == ["una", "una"]
 
 
@@ -163,13 +176,69 @@ def test_every_entry_exists_and_runs_on_an_empty_house(voce: str, caplog: pytest
     assert caplog.messages == []
 
 
+@pytest.mark.parametrize(
+    ("quando", "ore"),
+    [
+        (datetime(2026, 11, 25, 18, 0), 9),
+        (datetime(2026, 11, 25, 2, 0), 1),
+        (datetime(2026, 11, 25, 3, 0), 24),
+        (datetime(2026, 3, 28, 18, 0), 8),  # the night that is an hour shorter
+        (datetime(2026, 10, 24, 18, 0), 10),  # and the one that is an hour longer
+    ],
+)
+def test_the_next_turn_of_an_hour_is_counted_in_italy(quando: datetime, ore: int) -> None:
+    with fermo_a(quando.replace(tzinfo=ROMA)):
+        assert orario.until(ora(3, 0)) == ore * 3600
+
+
+def test_a_clock_put_back_a_little_does_not_have_a_turn_twice() -> None:
+    with fermo_a(datetime(2026, 11, 25, 2, 59, 58, tzinfo=ROMA)):
+        assert orario.until(ora(3, 0)) == 24 * 3600 + 2
+
+
 def test_beat_asks_for_the_same_entries() -> None:
     programma = celery.app.conf.beat_schedule
-    assert {nome: riga["schedule"] for nome, riga in programma.items()} == ORARIO
+    assert {nome: riga["schedule"] for nome, riga in programma.items()} == {
+        nome: celery.schedule(quando) for nome, quando in ORARIO.items()
+    }
     for nome, riga in programma.items():
         assert (riga["task"], riga["args"]) == ("scheduled", (nome,))
         # Workers that were away for an hour do not run sixty turns when they come back.
-        assert riga["options"] == {"expires": riga["schedule"]}
+        assert riga["options"] == {"expires": orario.every(ORARIO[nome])}
+
+
+NOTTE = [nome for nome, quando in ORARIO.items() if isinstance(quando, ora)]
+
+
+@pytest.fixture
+def beat(tmp_path: Path) -> Callable[[], PersistentScheduler]:
+    """A beat that starts: each one reads what the former wrote, as on the volume of production."""
+    return lambda: PersistentScheduler(celery.app, schedule_filename=str(tmp_path / "beat-schedule"))
+
+
+def test_a_beat_restarted_every_day_still_does_the_work_of_the_night(beat: Callable[[], PersistentScheduler]) -> None:
+    primo = beat()
+    for nome in NOTTE:
+        assert primo.schedule[nome].is_due().is_due is False
+        # Yesterday before its hour; then the machine was off all night.
+        primo.schedule[nome].last_run_at = primo.schedule[nome].default_now() - timedelta(days=1)
+    primo.close()
+    secondo = beat()
+    assert [nome for nome in NOTTE if secondo.schedule[nome].is_due().is_due] == NOTTE
+    for nome in NOTTE:
+        secondo.reserve(secondo.schedule[nome])
+    secondo.close()
+    # And only once, however often it starts.
+    assert [nome for nome in NOTTE if beat().schedule[nome].is_due().is_due] == []
+
+
+@pytest.mark.parametrize("mese", [1, 7])
+def test_the_hours_of_beat_are_hours_in_italy(mese: int) -> None:
+    riga = celery.schedule(ora(3, 30))
+    assert isinstance(riga, crontab)
+    riga.app = celery.app
+    ultima, pausa, _adesso = riga.remaining_delta(datetime(2026, mese, 10, 18, 0, tzinfo=ROMA))
+    assert ultima + pausa == datetime(2026, mese, 11, 3, 30, tzinfo=ROMA)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,9 @@ TELEFONO, SCRIVANIA = ViewportSize(width=360, height=780), ViewportSize(width=12
 _BANDIERE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+ATTESA = 25_000  # ms for what the page is to show: two journeys and their servers share the machine
+LENTEZZA = int(os.environ.get("E2E_LENTEZZA", "0"))  # ms more for each answer: scripts then come late, as on a phone
+PAZIENZA = 240  # seconds that one journey may take
 FALLITO = pytest.StashKey[bool]()
 
 
@@ -47,12 +51,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+def _troppo(_segnale: int, _quadro: object) -> None:
+    raise TimeoutError(f"the browser has not answered for {PAZIENZA} seconds")
+
+
+@pytest.fixture(autouse=True)
+def _non_per_sempre() -> Iterator[None]:
+    """A key that loads another page is sometimes never acknowledged by Chromium, and Playwright waits without end."""
+    signal.signal(signal.SIGALRM, _troppo)
+    signal.setitimer(signal.ITIMER_REAL, PAZIENZA, 30)  # again and again: what closes the pages may wait too
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; the run fails where there is none."""
     eseguibile = shutil.which("chromium") or shutil.which("chromium-browser")
     assert eseguibile, "Chromium is missing: apt-get install chromium"
-    expect.set_options(timeout=8_000)
+    expect.set_options(timeout=ATTESA)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=eseguibile, args=_BANDIERE)
         yield browser
@@ -103,9 +120,12 @@ def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path:
         contesto = chromium.new_context(
             base_url=sito, viewport=schermo, java_script_enabled=script, locale="it-IT", reduced_motion="reduce"
         )
-        contesto.set_default_timeout(8_000)
+        contesto.set_default_timeout(ATTESA)
         contesti.append(contesto)
         pagina = contesto.new_page()
+        if LENTEZZA:
+            rete = {"offline": False, "latency": LENTEZZA, "downloadThroughput": -1, "uploadThroughput": -1}
+            contesto.new_cdp_session(pagina).send("Network.emulateNetworkConditions", rete)
         pagina.on("console", lambda m: _lagna(m.type, m.text, ignora, lamentele))
         pagina.on("pageerror", lambda e: lamentele.append(str(e)))
         pagina.on("response", lambda r: lamentele.append(f"{r.status} {r.url}") if r.status >= 500 else None)

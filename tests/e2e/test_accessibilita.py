@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
+from comune.models import Ruolo
+from core.immagini import Zona
+from home.models import NotiziaPage, RubricaPage
 from segnalazioni import actions
+from segnalazioni.actions import banco
+from segnalazioni.models import CosaVista
 from segnalazioni.workflow import Stato
-from tests.aiuti import PASSWORD, porta_a, segnala
+from tests.aiuti import PASSWORD, incarica, porta_a, segnala, una_per_tipo
 from tests.e2e.conftest import SCRIVANIA, TELEFONO, entra
+from tests.segnalazioni.cittadini import con_foto
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text()
 ETICHETTE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,6 +52,17 @@ def esamina(pagina, percorso):
 
 
 @pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
+def test_pages_of_every_kind_have_no_finding(apri, schermo):
+    rubrica = RubricaPage.objects.get(slug="notizie")
+    rubrica.add_child(instance=NotiziaPage(title="Otto lampade nuove", sommario="Accese di notte.", corpo=[]))
+    pagina = apri(schermo=schermo)
+    porte = ["/componenti/blocchi/", "/argomenti/", "/argomenti/ambiente/", "/mappa-del-sito/", "/novita/notizie/"]
+    indirizzi = [*una_per_tipo(), *porte]
+    assert len(indirizzi) > 15
+    assert [t for percorso in indirizzi for t in esamina(pagina, percorso)] == []
+
+
+@pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
 def test_public_pages_have_no_finding(apri, buca, strade, elena, anna, schermo):
     caso = porta_a(buca, Stato.PROGRAMMATA)
     pagina = apri(schermo=schermo, ignora=["404"])
@@ -63,14 +81,83 @@ def test_the_reporters_pages_have_no_finding(apri, buca, anna, elena, schermo):
 
 @pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
 def test_the_desk_has_no_finding(apri, buca, buche, bruno, carla, schermo):
-    segnala(buche, autore=bruno)
+    porta_a(segnala(buche, autore=bruno), Stato.RISOLTA)  # what is thought of answers has something to show
     caso = porta_a(buca, Stato.IN_LAVORAZIONE)
     pagina = apri(schermo=schermo)
     entra(pagina, carla.email, PASSWORD)
     base = caso.url_scrivania()
     percorsi = ["/scrivania/segnalazioni/", "/scrivania/segnalazioni/?elenco=aperte", base]
+    percorsi += [f"{base}fascicolo/?note=si", "/scrivania/statistiche/", "/scrivania/statistiche/elenco/?quale=aperte"]
+    percorsi += ["/scrivania/campo/", "/scrivania/campo/?q=via+inventata"]
     percorsi += [f"{base}?passo={passo}" for passo in ("programma", "risolvi", "inoltra", "passa", "unisci")]
     assert [t for percorso in percorsi for t in esamina(pagina, percorso)] == []
+
+
+@pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
+def test_the_tools_of_the_desk_have_no_finding(apri, buca, buche, bruno, carla, strade, schermo):
+    sua = segnala(buche, autore=bruno, lat=43.8431)
+    regola = actions.DatiRegola("Le buche alle strade", strade, categorie=[buche.codice])
+    actions.crea_regola(regola, operatore=carla)
+    banco.salva_vista(carla, nome="Aperte", query="elenco=aperte", ufficio=None)
+    lavoro = banco.avvia_lavoro(carla, "assegna", {buca.pk: buca.versione}, uid=uuid4(), ufficio=strade)
+    pagina = apri(schermo=schermo)
+    entra(pagina, carla.email, PASSWORD)
+    coda, regole = "/scrivania/segnalazioni/", "/scrivania/regole/"
+    percorsi = [regole, f"{regole}nuova/", f"{regole}prova/", f"{sua.url_scrivania()}confronta/{buca.codice}/"]
+    percorsi += [f"{coda}{coda_di}" for coda_di in ("elenchi/", "risposte/", "risposte/nuova/", "lavori/", "?q=buca")]
+    percorsi.append(f"{coda}lavori/{lavoro.uid}/")
+    trovati = [t for percorso in percorsi for t in esamina(pagina, percorso)]
+    pagina.goto(f"{coda}?elenco=da-assegnare")
+    pagina.get_by_role("checkbox", name=re.compile(sua.codice)).check()
+    pagina.get_by_role("button", name=re.compile("Assegna a un ufficio")).click()
+    expect(pagina.get_by_role("button", name="Avanti: controlla")).to_be_visible()
+    assert trovati + _qui(pagina) == []
+
+
+@pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
+def test_the_counter_and_the_register_have_no_finding(apri, buca, buche, carla, schermo):
+    parole = actions.NuovaSegnalazione(
+        categoria=buche, testo="Buca al ponte", luogo_a_parole="Al ponte", canale="telefono"
+    )
+    caso = actions.invia(parole, autore=None, operatore=carla)
+    pagina = apri(schermo=schermo)
+    entra(pagina, carla.email, PASSWORD)
+    base = f"/scrivania/sportello/{caso.codice}/"
+    percorsi = ["/scrivania/sportello/", base, f"{base}ricevuta/", "/scrivania/protocollo/"]
+    percorsi += ["/scrivania/protocollo/?elenco=ferme"]
+    assert [t for percorso in percorsi for t in esamina(pagina, percorso)] == []
+
+
+@pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
+def test_covering_and_looking_have_no_finding(apri, buca, anna, carla, elena, ufficio_urp, schermo):
+    foto = con_foto(buca)[0]
+    caso = porta_a(buca, Stato.IN_LAVORAZIONE)
+    altri = actions.Perche("altri", "Si legge un nome.")
+    actions.copri_parole(caso, operatore=carla, perche=altri, frasi=["civico 12"])
+    actions.copri_foto(foto, operatore=carla, perche=altri, zone=[Zona(10, 10, 20, 20)])
+    actions.consulta(caso, operatore=elena, cosa=CosaVista.RECAPITI, motivo="contatto")
+    incarica(carla, ufficio_urp, Ruolo.RESPONSABILE)
+    pagina = apri(schermo=schermo, ignora=["404"])  # the pictures lie in the memory of the test
+    entra(pagina, carla.email, PASSWORD)
+    base = caso.url_scrivania()
+    percorsi = [base, f"{base}riservatezza/", f"{base}foto/{foto.uid}/copri/", "/scrivania/segnalazioni/consultazioni/"]
+    assert [t for percorso in [*percorsi, caso.url()] for t in esamina(pagina, percorso)] == []
+
+
+@pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])
+def test_the_pages_of_ones_own_data_have_no_finding(apri, buca, anna, schermo):
+    fuori = apri(schermo=schermo)
+    assert esamina(fuori, "/i-tuoi-dati/") == []
+    pagina = apri(schermo=schermo)
+    entra(pagina, anna.email, PASSWORD)
+    assert esamina(pagina, "/i-tuoi-dati/") == []
+    pagina.get_by_role("button", name="Prepara il file").click()
+    assert esamina(pagina, pagina.url) == []
+    pagina.get_by_role("link", name="Cancella i tuoi dati").click()
+    pagina.get_by_label("Password").fill(PASSWORD)
+    pagina.locator("main").get_by_role("button").first.click()
+    expect(pagina.get_by_role("heading", name="Cancella i tuoi dati")).to_be_visible()
+    assert esamina(pagina, pagina.url) == []
 
 
 @pytest.mark.parametrize("schermo", [TELEFONO, SCRIVANIA], ids=["360", "1280"])

@@ -24,7 +24,7 @@ def test_with_the_socket_cut_the_page_says_so_and_polls(apri, caso, elena):
     actions.prendi_in_carico(caso, operatore=elena)
     pagina.clock.fast_forward(16_000)
     expect(pagina.locator(".lp-stato").first).to_have_text("In lavorazione")
-    expect(pagina.locator("[data-lp-annuncio]")).to_have_text("La segnalazione ora è: in lavorazione.")
+    expect(pagina.locator("#contenuto [data-lp-annuncio]")).to_have_text("La segnalazione ora è: in lavorazione.")
 
 
 def test_a_socket_that_comes_back_shows_what_was_missed(apri, caso, elena):

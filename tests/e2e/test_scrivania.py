@@ -11,7 +11,7 @@ from tests.aiuti import PASSWORD, porta_a, segnala
 from tests.e2e.conftest import SCRIVANIA, TELEFONO, entra
 
 CODA = "/scrivania/segnalazioni/"
-BOTTONE = "form[data-lp-passo] button[type=submit]"
+BOTTONE = "form[data-lp-passo] button.btn-primary[type=submit]"
 
 
 def test_elena_writes_while_dario_acts_and_loses_no_word(apri, buca, elena, dario):
@@ -22,7 +22,7 @@ def test_elena_writes_while_dario_acts_and_loses_no_word(apri, buca, elena, dari
     sua.goto(f"{caso.url_scrivania()}?passo=risolvi")
     expect(sua.get_by_text("Si aggiorna da sola")).to_be_visible()
     sua.get_by_label("Risposta a chi ha segnalato").fill("Abbiamo chiuso la buca.")
-    sua.get_by_label("Nota per i colleghi").fill("Fattura 12.")
+    sua.get_by_label("Nota per i colleghi su questo passo").fill("Fattura 12.")
     di_lui.goto(f"{caso.url_scrivania()}?passo=chiedi")
     di_lui.get_by_role("textbox", name="Domanda a chi ha segnalato").fill("È ancora aperta?")
     di_lui.locator(BOTTONE).click()

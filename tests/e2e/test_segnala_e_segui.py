@@ -16,14 +16,7 @@ CASELLA = "anna.guerri@example.org"
 
 def invia_con_una_mail(pagina, foto, *, script=True):
     """The five steps, with a place searched by name; answers the number."""
-    pagina.goto("/segnalazioni/nuova/")
-    pagina.get_by_label("Che cosa succede?").fill("Buca profonda sulla carreggiata, le bici ci finiscono dentro.")
-    scegli_la_buca(pagina, script=script)
-    pagina.get_by_label("Cerca una via o un posto").fill("Porta San Pietro")
-    pagina.get_by_role("button", name="Cerca", exact=True).click()
-    scegli(pagina, re.compile("Porta San Pietro"))
-    pagina.get_by_label("O dillo a parole").fill("Davanti alla fermata del 6")
-    avanti(pagina, "Hai una foto?")
+    fino_alle_foto(pagina, script=script)
     pagina.get_by_label("Scatta o scegli le foto").set_input_files(foto)
     if not script:
         pagina.get_by_role("button", name="Carica", exact=True).click()
@@ -36,6 +29,18 @@ def invia_con_una_mail(pagina, foto, *, script=True):
     pagina.get_by_role("button", name="Invia la segnalazione").click()
     expect(pagina.get_by_role("heading", name="Manca solo la tua conferma")).to_be_visible()
     return pagina.locator(".numero").inner_text().strip()
+
+
+def fino_alle_foto(pagina, *, script=True):
+    """The first two steps: what, and where."""
+    pagina.goto("/segnalazioni/nuova/")
+    pagina.get_by_label("Che cosa succede?").fill("Buca profonda sulla carreggiata, le bici ci finiscono dentro.")
+    scegli_la_buca(pagina, script=script)
+    pagina.get_by_label("Cerca una via o un posto").fill("Porta San Pietro")
+    pagina.get_by_role("button", name="Cerca", exact=True).click()
+    scegli(pagina, re.compile("Porta San Pietro"))
+    pagina.get_by_label("O dillo a parole").fill("Davanti alla fermata del 6")
+    avanti(pagina, "Hai una foto?")
 
 
 def scegli_la_buca(pagina, *, script):
@@ -140,3 +145,15 @@ def test_the_same_with_javascript_off(apri, posta, carla, strade, foto):
     anna.reload()
     expect(anna.locator(".lp-stato").first).to_have_text("Risolta")
     expect(anna.get_by_text("Chiusa con asfalto.")).to_be_visible()
+
+
+def test_a_photo_chosen_before_the_script_has_come_is_sent_too(apri, foto):
+    anna = apri()
+    in_viaggio = []
+    anna.route("**/js/foto*.js", lambda richiesta: in_viaggio.append(richiesta))
+    fino_alle_foto(anna)
+    anna.get_by_label("Scatta o scegli le foto").set_input_files(foto)
+    while not in_viaggio:
+        anna.wait_for_timeout(50)
+    in_viaggio[0].continue_()
+    expect(anna.get_by_label(re.compile("Che cosa si vede"))).to_be_visible()

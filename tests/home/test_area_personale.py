@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from ascolto.models import Visibilita
+from core.templatetags.lp import giorno_settimana
+from core.tempo import adesso, fermo_a
 from segnalazioni import actions
 from segnalazioni.models import Categoria, Segnalazione
-from tests.aiuti import porta_a, segnala
+from tests.aiuti import fai, porta_a, segnala
 from tests.segnalazioni.cittadini import pagina_di, privata, rendi
 
 QUI = "/area-personale/"
@@ -37,6 +40,31 @@ def test_the_one_that_waits_for_her_stands_on_top(client: Client, buca: Segnalaz
     pagina = pagina_di(client.get(QUI))
     assert "Tocca a te" in pagina
     assert f'href="{buca.url()}#rispondi"' in pagina
+
+
+def test_a_preavviso_stands_there_too_with_its_last_day_until_she_has_written(
+    client: Client, buca: Segnalazione, anna: User
+) -> None:
+    client.force_login(anna)
+    caso = porta_a(buca, "preavviso_rigetto")
+    assert caso.attesa_fino_al is not None
+    pagina = pagina_di(client.get(QUI))
+    assert f'href="{buca.url()}#osserva"' in pagina
+    assert 'id="osserva"' in pagina_di(client.get(buca.url()))
+    assert "puoi scrivere le tue osservazioni" in pagina
+    assert "ti ha fatto una domanda" not in pagina
+    assert f"C’è tempo fino a {giorno_settimana(caso.attesa_fino_al)}." in pagina
+    fai(caso, "osserva")
+    assert "Tocca a te" not in pagina_di(client.get(QUI))
+
+
+def test_once_the_days_for_observations_are_over_it_is_not_her_turn(
+    client: Client, buca: Segnalazione, anna: User
+) -> None:
+    porta_a(buca, "preavviso_rigetto")
+    with fermo_a(adesso() + timedelta(days=60)):
+        client.force_login(anna)
+        assert "Tocca a te" not in pagina_di(client.get(QUI))
 
 
 def test_bruno_finds_what_he_follows_and_not_what_became_private(

@@ -57,7 +57,7 @@ def test_it_serves_and_ends_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_prepara_twice_changes_nothing() -> None:
     call_command("prepara", stdout=StringIO(), verbosity=0)
     prima = list(Categoria.objects.order_by("pk").values())
-    assert len(prima) == 85
+    assert len(prima) == 86
     call_command("prepara", stdout=StringIO(), verbosity=0)
     assert list(Categoria.objects.order_by("pk").values()) == prima
 

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from cms.blocks import CorpoBlock
+
 COMPONENTI = sorted(p.stem for p in Path(settings.BASE_DIR, "templates", "components").glob("*.html"))
 PAGINE = ("/componenti/", "/componenti/scrivania/")
 
@@ -38,3 +40,12 @@ def test_all_states_are_there_with_their_word(client: Client) -> None:
     pagina = client.get("/componenti/").content.decode()
     for parola in ("Ricevuta", "Programmata", "Attesa risposta", "Contestata", "Unita a un’altra"):
         assert re.search(rf'<span class="lp-stato [^"]+">{parola}</span>', pagina)
+
+
+@pytest.mark.django_db
+def test_every_block_that_an_editor_can_use_is_shown(client: Client) -> None:
+    pagina = client.get("/componenti/blocchi/").content.decode()
+    nomi = re.findall(r'<h2 id="b-(\w+)" class="h6">\1</h2>', pagina)
+    assert sorted(nomi) == sorted(CorpoBlock().child_blocks)
+    for parola in ("Otto lampade nuove", "Anche solo a parole.", "Lo specchio in fondo", "Chiama il 112."):
+        assert parola in pagina, parola

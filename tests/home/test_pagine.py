@@ -2,48 +2,79 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from django.test import Client, override_settings
+from django.utils.html import escape
 from wagtail.models import Site
 
 from cms.models import BasePage
-from home.models import HomePage, PaginaSemplice
-from home.pagine_iniziali import PAGINE
+from home.contenuti import posa
+from home.contenuti.lettura import Scritta, tutte
+from home.models import FaqPage, HomePage, PaginaSemplice
 from home.sito import allinea
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("slug", [pagina.slug for pagina in PAGINE])
-def test_every_page_of_the_frame_is_there_and_says_what_it_is(client: Client, slug: str) -> None:
-    pagina = PaginaSemplice.objects.get(slug=slug)
-    testo = client.get(f"/{slug}/").content.decode()
-    assert f'<h1 class="lp-titolo">{pagina.title}</h1>' in testo
-    assert f"<title>{pagina.title} · Partecipa Lucca</title>" in testo
+SCRITTE = list(tutte())
+
+
+@pytest.mark.parametrize("scritta", SCRITTE, ids=lambda s: s.percorso)
+def test_every_initial_page_is_there_and_says_what_it_is(client: Client, scritta: Scritta) -> None:
+    risposta = client.get(f"/{scritta.percorso}/")
+    testo = risposta.content.decode()
+    assert risposta.context["page"].specific_class.__name__ == scritta.tipo
+    assert re.search(rf'<h1 class="lp-titolo"[^>]*>{re.escape(escape(scritta.titolo))}</h1>', testo)
+    assert f"<title>{escape(scritta.titolo)} · Partecipa Lucca</title>" in testo
     assert testo.count("<h1") == 1
 
 
-@pytest.mark.parametrize("pagina", PAGINE, ids=lambda p: p.slug)
-def test_links_written_in_them_lead_somewhere(client: Client, pagina) -> None:
-    for indirizzo in re.findall(r"href='(/[^']*)'", pagina.corpo):
+@pytest.mark.parametrize("scritta", SCRITTE, ids=lambda s: s.percorso)
+def test_links_written_in_them_lead_somewhere(client: Client, scritta: Scritta) -> None:
+    scritto = json.dumps([scritta.blocchi, scritta.campi], ensure_ascii=False)
+    for indirizzo in re.findall(r"""(?:href=\\?["']|indirizzo": ")(/[^"'\\]*)""", scritto):
         assert client.get(indirizzo, follow=True).status_code == 200, indirizzo
 
 
 def test_the_tree_is_whole() -> None:
     assert BasePage.find_problems() == ([], [], [], [], [])
-    assert HomePage.objects.get().get_children().count() == len(PAGINE)
+    assert BasePage.objects.filter(depth__gt=2).count() == len(SCRITTE)
     assert not BasePage.objects.filter(title__startswith="Welcome").exists()
 
 
+def test_laid_again_nothing_changes_and_what_was_taken_away_stays_away(client: Client) -> None:
+    PaginaSemplice.objects.get(slug="partecipa").delete()
+    assert posa() == []
+    HomePage.objects.update(contenuti_posati=0)  # a new edition
+    FaqPage.objects.get().delete()
+    figlie = [s.percorso for s in SCRITTE if s.madre == "partecipa"]
+    assert posa() == ["faq", "partecipa", *figlie]
+    assert posa() == []
+
+
+def test_a_placeholder_of_the_first_release_makes_room_and_a_page_of_an_editor_does_not() -> None:
+    HomePage.objects.update(contenuti_posati=0)
+    casa = HomePage.objects.get()
+    for slug, toccata in (("faq", False), ("vivere-lucca", True)):
+        BasePage.objects.get(slug=slug, depth=3).delete()
+        vecchia = casa.add_child(instance=PaginaSemplice(title="Com’era", slug=slug))
+        if toccata:
+            vecchia.save_revision().publish()
+        casa.refresh_from_db()
+    assert posa() == ["faq"]
+    assert BasePage.objects.get(slug="vivere-lucca", depth=3).title == "Com’era"
+
+
 def test_a_page_under_a_page_has_its_way_back_and_is_listed(client: Client) -> None:
-    sopra = PaginaSemplice.objects.get(slug="faq")
-    sopra.add_child(instance=PaginaSemplice(title="Le foto", sommario="Quante e come", corpo="<p>Cinque.</p>"))
-    sotto = client.get("/faq/le-foto/").content.decode()
-    assert '<a href="/faq/">Domande frequenti</a>' in sotto
+    sopra = PaginaSemplice.objects.get(slug="privacy")
+    sopra.add_child(instance=PaginaSemplice(title="Le foto", sommario="Quante e come"))
+    sotto = client.get("/privacy/le-foto/").content.decode()
+    assert '<a href="/privacy/">Informativa privacy</a>' in sotto
     assert '<meta name="description" content="Quante e come">' in sotto
-    assert '<a href="/faq/le-foto/">Le foto</a>' in client.get("/faq/").content.decode()
+    assert '<a href="/privacy/le-foto/">Le foto</a>' in client.get("/privacy/").content.decode()
 
 
 def test_an_unknown_page_is_our_404(client: Client) -> None:
@@ -83,7 +114,7 @@ def test_the_sitemap_lists_pages_and_doors(client: Client) -> None:
 
 
 def test_a_draft_is_not_in_the_sitemap(client: Client) -> None:
-    PaginaSemplice.objects.get(slug="faq").unpublish()
+    FaqPage.objects.get().unpublish()
     assert "/faq/" not in client.get("/sitemap.xml").content.decode()
 
 

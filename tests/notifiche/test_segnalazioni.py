@@ -10,9 +10,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.models import User
 from notifiche.models import CanaleAvviso, Notifica
 from segnalazioni import actions
-from segnalazioni.models import Categoria, Segnalazione
-from segnalazioni.workflow import Stato
-from tests.aiuti import fai, porta_a, segnala
+from segnalazioni.actions.avvisi import evento_di
+from segnalazioni.models import Categoria, Passaggio, Segnalazione
+from segnalazioni.models.passaggio import PASSI_INTERNI
+from segnalazioni.workflow import PROCEDURA, RuoloCaso, Stato
+from tests.aiuti import arriva_a, fai, porta_a, segnala
 
 
 def mail_a(mailoutbox: list[EmailMessage], indirizzo: str) -> list[str]:
@@ -66,11 +68,24 @@ def test_who_follows_with_the_address_of_her_account_gets_one_mail_for_each_step
     assert Notifica.objects.filter(canale=CanaleAvviso.EMAIL).count() == 1
 
 
-@pytest.mark.parametrize("passo", ["chiedi", "risolvi"])
-def test_each_step_of_the_office_is_a_mail_to_who_reported(anna: User, buca: Segnalazione, passo: str) -> None:
-    caso = porta_a(buca, Stato.IN_LAVORAZIONE)
-    Notifica.objects.all().delete()
-    fai(caso, passo)
-    mail = Notifica.objects.get(canale=CanaleAvviso.EMAIL, utente=anna)
-    assert mail.tipo == {"chiedi": "segnalazione_domanda", "risolvi": "segnalazione_aggiornata"}[passo]
-    assert mail.dati["testo"] == "Siamo passati a vedere."
+_TIPI = {
+    "conferma": "segnalazione_ricevuta",
+    "chiedi": "segnalazione_domanda",
+    "preavvisa": "segnalazione_preavviso",
+    **dict.fromkeys(("scade", "intervieni", "declina"), "segnalazione_termine"),
+}
+
+
+@pytest.mark.parametrize("passo", [p for p in PROCEDURA.passi if p not in PASSI_INTERNI])
+def test_each_step_is_one_mail_to_who_reported_unless_it_is_their_own(
+    anna: User, buca: Segnalazione, carla: User, elena: User, dario: User, passo: str
+) -> None:
+    caso = buca if passo == "conferma" else arriva_a(buca, passo)
+    ultimo = Passaggio.objects.filter(segnalazione=caso, passo=passo).select_related("parole").latest("numero")
+    mail = Notifica.objects.filter(canale=CanaleAvviso.EMAIL, utente=anna, evento=evento_di(ultimo.uid))
+    if ultimo.ruolo == RuoloCaso.SEGNALANTE and passo != "conferma":
+        assert not mail.exists()
+        return
+    assert mail.get().tipo == _TIPI.get(passo, "segnalazione_aggiornata")
+    parole = getattr(ultimo, "parole", None)
+    assert mail.get().dati["testo"] == (parole.testo if parole else "")

@@ -28,9 +28,10 @@ from segnalazioni.demo.luoghi import scegli
 from segnalazioni.demo.persone import ACCOUNT
 from segnalazioni.demo.trame import TRAME, istanti
 from segnalazioni.importatori.tassonomia import leggi_tassonomia
-from segnalazioni.models import Foto, Passaggio, Segnalazione
+from segnalazioni.models import Foto, Gradimento, Nota, Passaggio, Regola, RispostaPronta, Segnalazione, VistaSalvata
 from segnalazioni.models.segnalazione import Seguace
-from segnalazioni.workflow import RuoloCaso, Stato
+from segnalazioni.racconto.variabili import sconosciute
+from segnalazioni.workflow import CON_RISPOSTA, RuoloCaso, Stato
 
 QUI = Path(copione.__file__).parent
 TESTI = json.loads((QUI / "testi.json").read_text(encoding="utf-8"))
@@ -49,8 +50,20 @@ def test_a_small_demonstration_is_whole(django_capture_on_commit_callbacks) -> N
     _every_chain_holds()
     _the_office_works_in_office_hours_and_never_tomorrow()
     _some_are_late_private_anonymous_planned_again()
+    _some_say_what_they_think_and_most_do_not()
     _mails_are_few_and_recent()
     _people_can_enter()
+    _the_desk_is_set_up()
+
+
+def _the_desk_is_set_up() -> None:
+    """Rules, one of them off; answers whose variables are known; views; notes that call a colleague."""
+    assert sorted(Regola.objects.values_list("attiva", flat=True)) == [False, True]
+    assert [t for t in RispostaPronta.objects.values_list("testo", flat=True) if sconosciute(t)] == []
+    assert RispostaPronta.objects.filter(ufficio=None).exists()
+    assert VistaSalvata.objects.count() == 2
+    assert Notifica.objects.filter(tipo="segnalazione_menzione", utente__email="carla.urp@example.org").exists()
+    assert not Nota.objects.filter(created_at__gt=adesso()).exists()
 
 
 def _every_state_is_there() -> None:
@@ -84,6 +97,13 @@ def _some_are_late_private_anonymous_planned_again() -> None:
     assert Seguace.objects.filter(segnalante=False, firma=True).exists()
     assert Foto.objects.filter(passaggio__isnull=False).exists()
     assert Foto.objects.filter(passaggio__isnull=True).exists()
+
+
+def _some_say_what_they_think_and_most_do_not() -> None:
+    voti = set(Gradimento.objects.values_list("voto", flat=True))
+    assert voti & {4, 5}
+    assert voti & {1, 2}
+    assert 5 <= Gradimento.objects.count() < Segnalazione.objects.filter(stato__in=CON_RISPOSTA).count() / 2
 
 
 def _mails_are_few_and_recent() -> None:

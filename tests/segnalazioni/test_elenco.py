@@ -189,12 +189,17 @@ def test_pages_keep_the_filters(client: Client, tante: list[Segnalazione]) -> No
     assert re.search(r'href="\?q=numero&amp;stato=aperte&amp;pagina=2"', pagina)
 
 
+def a_un_giorno_di_distanza(casi: list[Segnalazione]) -> None:
+    """The first arrived today, each other a day before."""
+    for n, caso in enumerate(casi):
+        Segnalazione.objects.filter(pk=caso.pk).update(confermata_il=adesso() - timedelta(days=n))
+
+
 def test_beyond_what_is_counted_a_date_leads_on(
     client: Client, tante: list[Segnalazione], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(elenco, "TETTO", 40)
-    for n, caso in enumerate(tante):
-        Segnalazione.objects.filter(pk=caso.pk).update(confermata_il=adesso() - timedelta(days=n))
+    a_un_giorno_di_distanza(tante)
     prima = pagina_di(client.get(ELENCO))
     assert "Più di 40 segnalazioni" in prima
     assert "Continua con le più vecchie" not in prima
@@ -203,6 +208,19 @@ def test_beyond_what_is_counted_a_date_leads_on(
     avanti = re.search(r'href="(\?fino_al=[\d-]+)"', ultima)
     assert avanti is not None
     assert codici(pagina_di(client.get(ELENCO + avanti[1]))) == [caso.codice for caso in tante[39:]]
+
+
+def test_of_what_words_find_the_newest_are_shown_and_a_date_leads_on(
+    client: Client, tante: list[Segnalazione], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elenco, "TETTO_TROVATE", 20)
+    a_un_giorno_di_distanza(tante)
+    pagina = pagina_di(client.get(ELENCO, {"q": "numero"}))
+    assert "Più di 20 segnalazioni" in pagina
+    assert codici(pagina) == [caso.codice for caso in tante[:20]]
+    avanti = re.search(r'href="(\?q=numero&amp;fino_al=[\d-]+)"', pagina)
+    assert avanti is not None
+    assert codici(pagina_di(client.get(ELENCO + avanti[1].replace("&amp;", "&"))))[1] == tante[20].codice
 
 
 def test_the_list_costs_the_same_however_long(

@@ -72,7 +72,7 @@ def test_the_feed_has_an_end(
 def test_the_feed_is_atom_for_everybody(client: Client, buca: Segnalazione) -> None:
     risposta = client.get(FEED)
     assert risposta["Content-Type"].startswith("application/atom+xml")
-    assert risposta["Cache-Control"] == "public, max-age=300"
+    assert risposta["Cache-Control"] == "public, no-cache"
     assert "Cookie" not in risposta["Vary"], "the same for everybody: caches may keep it"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -18,8 +19,8 @@ from segnalazioni import actions
 from segnalazioni.actions import VERBI
 from segnalazioni.models import Segnalazione
 from segnalazioni.workflow import NASCOSTE, PROCEDURA, RuoloCaso
-from tests.aiuti import incarica, persona, porta_a, segnala
-from tests.segnalazioni.scrivania import immagine
+from tests.aiuti import fai, incarica, persona, porta_a, segnala
+from tests.segnalazioni.scrivania import immagine, url_passo
 
 Risposta = Any
 
@@ -69,18 +70,24 @@ PORTE: dict[str, Callable[[Client, Segnalazione], Risposta]] = {
     "caso": lambda client, caso: client.get(caso.url_scrivania()),
     "storia": lambda client, caso: client.get(caso.url_scrivania("storia")),
     "foto": _foto,
+    "fascicolo": lambda client, caso: client.get(caso.url_scrivania("fascicolo")),
+    "presenti": lambda client, caso: client.get(caso.url_scrivania("presenti")),
+    "nota": lambda client, caso: client.post(
+        caso.url_scrivania("nota"),
+        {"annota-testo": "Passiamo noi.", "annota-chiave": str(uuid4())},
+    ),
     "anteprima": lambda client, caso: _passo(client, caso, porta="anteprima"),
     "passo": _passo,
 }
 DI_UN_CASO = set(PORTE) - {"coda", "coda_righe"}
-SOLO_MODULI = {"anteprima", "passo"}
+SOLO_MODULI = {"anteprima", "passo", "nota"}
 
 
 @pytest.mark.parametrize("porta", PORTE)
 @pytest.mark.parametrize("chi", ["carla", "elena", "dario"])
 def test_colleagues_of_the_case_come_in(request: Any, client: Client, caso: Segnalazione, porta: str, chi: str) -> None:
     client.force_login(request.getfixturevalue(chi))
-    assert PORTE[porta](client, caso).status_code == (302 if porta == "passo" else 200)
+    assert PORTE[porta](client, caso).status_code == (302 if porta in ("passo", "nota") else 200)
 
 
 @pytest.mark.parametrize("porta", PORTE)
@@ -98,10 +105,29 @@ def test_who_holds_no_office_today_is_refused(
 @pytest.mark.parametrize("porta", PORTE)
 def test_a_stranger_is_led_to_the_login_and_back(client: Client, caso: Segnalazione, porta: str) -> None:
     risposta = PORTE[porta](client, caso)
+    if porta in SOLO_MODULI:  # what was typed comes back with the way to the login
+        assert risposta.status_code == 403
+        assert "Passiamo noi." in risposta.content.decode()
+        assert f'href="{reverse("account_login")}?next={caso.url_scrivania()}"' in risposta.content.decode()
+        return
     assert risposta.status_code == 302
     assert risposta["Location"].startswith(reverse("account_login"))
-    if porta in SOLO_MODULI:
-        assert risposta["Location"].endswith(f"next={caso.url_scrivania()}")
+
+
+def test_a_form_without_words_leads_straight_to_the_login(client: Client, caso: Segnalazione) -> None:
+    risposta = client.post(url_passo(caso, "prendi_in_carico"), {"versione": caso.versione})
+    assert risposta["Location"] == f"{reverse('account_login')}?next={caso.url_scrivania()}"
+
+
+def test_the_desk_has_a_front_door(client: Client, elena: User) -> None:
+    client.force_login(elena)
+    assert client.get("/scrivania/")["Location"] == reverse("scrivania:coda")
+
+
+def test_a_number_in_small_letters_leads_to_its_case(client: Client, caso: Segnalazione, elena: User) -> None:
+    client.force_login(elena)
+    risposta = client.get(caso.url_scrivania().replace(caso.codice, caso.codice.lower()) + "?passo=risolvi")
+    assert (risposta.status_code, risposta["Location"]) == (301, f"{caso.url_scrivania()}?passo=risolvi")
 
 
 @pytest.mark.parametrize("porta", sorted(DI_UN_CASO))
@@ -125,15 +151,17 @@ def test_a_report_not_yet_confirmed_is_nobodys(client: Client, carla: User, buch
 @pytest.mark.parametrize("porta", sorted(SOLO_MODULI))
 def test_doors_that_take_a_form_take_nothing_else(client: Client, caso: Segnalazione, elena: User, porta: str) -> None:
     client.force_login(elena)
-    url = reverse(f"scrivania:{porta}", kwargs={"codice": caso.codice, "passo": "programma"})
-    risposta = client.get(url)
-    if porta == "passo":  # reloaded after a refusal: the way back to the form
+    kwargs = {"codice": caso.codice} | ({} if porta == "nota" else {"passo": "programma"})
+    risposta = client.get(reverse(f"scrivania:{porta}", kwargs=kwargs))
+    if porta == "nota":
+        assert risposta["Location"] == f"{caso.url_scrivania()}#note"
+    elif porta == "passo":  # reloaded after a refusal: the way back to the form
         assert risposta["Location"] == f"{caso.url_scrivania()}?passo=programma#lavoro"
     else:
         assert risposta.status_code == 405
 
 
-@pytest.mark.parametrize("porta", ["coda", "coda_righe", "caso", "storia", "foto"])
+@pytest.mark.parametrize("porta", ["coda", "coda_righe", "caso", "storia", "fascicolo", "presenti", "foto"])
 def test_doors_that_show_take_no_form(client: Client, caso: Segnalazione, elena: User, porta: str) -> None:
     client.force_login(elena)
     kwargs = {"codice": caso.codice} if porta in DI_UN_CASO else {}
@@ -177,6 +205,8 @@ def test_a_step_is_taken_by_whom_the_table_names(
 ) -> None:
     """302 for the roles of the line, 409 for the others; an office does not see what it has not been given."""
     caso, chi = porta_a(buca, stato), request.getfixturevalue(_RUOLI[ruolo])
+    if (stato, passo) == ("preavviso_rigetto", "respingi"):
+        caso = fai(caso, "osserva")  # before, there is still time to answer the preavviso
     dati = {
         "versione": caso.versione,
         "ufficio": luce.slug,
@@ -195,10 +225,13 @@ def test_a_step_is_taken_by_whom_the_table_names(
     puo = ruolo in riga.chi
     assert risposta.status_code == (404 if not si_vede else 302 if puo else 409)
     versione, caso = caso.versione, Segnalazione.objects.get(pk=caso.pk)
-    assert (caso.stato, caso.versione - versione) == ((riga.a, 1) if si_vede and puo else (stato, 0))
+    assert (caso.stato, caso.versione - versione) == ((riga.arrivo(stato), 1) if si_vede and puo else (stato, 0))
 
 
-@pytest.mark.parametrize("passo", ["conferma", "rispondi", "ritira", "archivia", "scarta", "prosegui", "cancella"])
+@pytest.mark.parametrize(
+    "passo",
+    ["conferma", "rispondi", "ritira", "archivia", "scarta", "prosegui", "scade", "sollecita", "osserva", "cancella"],
+)
 def test_steps_that_are_not_the_desks_do_not_exist(client: Client, caso: Segnalazione, carla: User, passo: str) -> None:
     """Those of the citizen, those of the system, and what somebody made up."""
     client.force_login(carla)

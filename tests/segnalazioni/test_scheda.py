@@ -94,9 +94,12 @@ def test_who_reported_finds_the_steps_of_the_table_that_have_a_door(
     client.force_login(anna)
     pagina = pagina_di(client.get(buca.url()))
     dalla_tabella = {riga.passo for riga in PROCEDURA.possibili(stato, {RuoloCaso.SEGNALANTE})}
-    for passo in ("rispondi", "ritira"):
+    porte = {"rispondi", "osserva", "contesta", "ritira"}
+    for passo in porte:
         assert (f'action="{buca.url(passo)}"' in pagina) == (passo in dalla_tabella), passo
-    assert ("Che cosa puoi fare adesso" in pagina) == bool(dalla_tabella & {"rispondi", "ritira"})
+    assert (f'action="{buca.url("valuta")}"' in pagina) == (buca.risposta_data)
+    # Closed, it still says why the answer can not be contested any more.
+    assert ("Che cosa puoi fare adesso" in pagina) == (bool(dalla_tabella & porte) or stato == "chiusa")
 
 
 @pytest.mark.parametrize("stato", ["attesa_cittadino", "in_lavorazione"])
@@ -200,7 +203,7 @@ def test_photos_are_shown_small_and_open_large(client: Client, buca: Segnalazion
     pagina = pagina_di(client.get(buca.url()))
     porta = f"{buca.url()}foto/{foto.uid}/"
     assert f'href="{porta}"' in pagina
-    assert f'src="{porta}?piccola=1"' in pagina
+    assert f'src="{porta}?piccola=1&amp;v={foto.impronta[:8]}"' in pagina
     assert "Foto 1 di chi ha segnalato" in pagina
 
 

@@ -17,7 +17,7 @@ from tests.segnalazioni.cittadini import pagina_di, privata
 
 def pezzi(pagina: str) -> set[str]:
     """Ids of the live parts."""
-    return set(re.findall(r'<(?:div|section) id="(\w+)"[^>]*data-lp-diretta-pezzo', pagina))
+    return set(re.findall(r'<(?:div|section) (?:class="lp-scheda" )?id="(\w+)"[^>]*data-lp-diretta-pezzo', pagina))
 
 
 def segno_nella_pagina(pagina: str) -> str:
@@ -31,7 +31,11 @@ def test_the_fragment_has_the_parts_of_the_page(client: Client, buca: Segnalazio
     client.force_login(anna)
     buca = porta_a(buca, "attesa_cittadino")
     pagina, frammento = pagina_di(client.get(buca.url())), pagina_di(client.get(buca.url("stato")))
-    assert pezzi(pagina) == pezzi(frammento) == {"stato", "storia", "fare", "breve"}
+    assert (
+        pezzi(pagina)
+        == pezzi(frammento)
+        == {"stato", "altrui", "titolo", "parole", "storia", "fare", "dove", "foto", "breve"}
+    )
     assert "<html" not in frammento
     assert "Attesa risposta" in frammento
     assert f'data-lp-diretta-versione="{buca.versione}"' in frammento

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from ascolto.models import Canale
 from comune.models import Ruolo, Ufficio
-from core.tempo import fermo_a, oggi
+from core.tempo import adesso, fermo_a, oggi
 from segnalazioni import actions
 from segnalazioni.models import Categoria, Segnalazione
 from tests.aiuti import fai, incarica, porta_a, segnala
@@ -91,11 +91,11 @@ def test_a_term_that_stands_still_is_not_late(client: Client, buche: Categoria, 
     with fermo_a(LUNEDI):
         caso = porta_a(segnala(buche), "attesa_cittadino")
     client.force_login(carla)
-    with fermo_a(LUNEDI + timedelta(days=90)):
-        pagina = client.get(CODA, {"elenco": "aperte"})
-    assert codici(pagina) == [caso.codice]
-    assert bande(pagina) == [("Altre", 1)]
-    assert conto(pagina, "Oltre il termine") == 0
+    for giorni, banda, oltre in ((20, "Altre", 0), (30, "Altre", 0), (90, "Oltre il termine", 1)):
+        with fermo_a(LUNEDI + timedelta(days=giorni)):  # an answer stops it for thirty days, not for ever
+            pagina = client.get(CODA, {"elenco": "aperte"})
+        assert codici(pagina) == [caso.codice]
+        assert (bande(pagina), conto(pagina, "Oltre il termine")) == ([(banda, 1)], oltre)
 
 
 def test_an_answer_that_was_acted_upon_is_no_news(client: Client, buche: Categoria, carla: User, elena: User) -> None:
@@ -274,6 +274,53 @@ def test_fifteen_queries_whatever_the_rows(
     client.force_login(carla)
     with django_assert_max_num_queries(15):
         client.get(CODA, {"elenco": elenco, "stato": "ricevuta", "q": "buca"})
+
+
+@pytest.mark.parametrize("elenco", ["aperte", "tutte"])
+def test_of_what_words_find_the_newest_are_shown_in_the_order_of_the_list(
+    client: Client, buche: Categoria, carla: User, monkeypatch: Any, elenco: str
+) -> None:
+    monkeypatch.setattr("segnalazioni.desk.coda.TETTO_TROVATE", 2)
+    casi = [segnala(buche) for _volta in range(3)]
+    for n, caso in enumerate(casi):
+        dati = {"confermata_il": adesso() - timedelta(days=n), "scadenza": oggi() + timedelta(days=30 - n)}
+        Segnalazione.objects.filter(pk=caso.pk).update(**dati)
+    client.force_login(carla)
+    pagina = client.get(CODA, {"elenco": elenco, "q": "buca"})
+    assert "Più di 2 segnalazioni: qui le 2 più recenti." in pagina.content.decode()
+    piu_recenti = [casi[0].codice, casi[1].codice]
+    assert codici(pagina) == (piu_recenti[::-1] if elenco == "aperte" else piu_recenti)
+    assert [fascia.quante for fascia in pagina.context["fasce"]] == ([2] if elenco == "aperte" else [0])
+    posto = client.get(casi[0].url_scrivania(), {"elenco": elenco, "q": "buca"}).context["posto"]
+    assert posto.dove.endswith("di 2")
+
+
+def test_an_archive_is_counted_and_paged_up_to_a_limit(
+    client: Client, buche: Categoria, carla: User, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("segnalazioni.desk.coda.TETTO", 2)
+    casi = [segnala(buche) for _volta in range(3)]
+    client.force_login(carla)
+    pagina = client.get(CODA, {"elenco": "tutte", "stato": "ricevuta"})
+    assert "Più di 2 segnalazioni" in pagina.content.decode()
+    assert pagina.context["pagina"].paginator.count == 2
+    assert "3 segnalazioni." in client.get(CODA, {"elenco": "aperte"}).content.decode()
+    assert len(casi) == 3
+
+
+def test_each_band_is_counted_alike_with_and_without_a_filter(
+    client: Client, buche: Categoria, carla: User, elena: User
+) -> None:
+    """One query counts the bands of a whole list, another those of a narrowed one."""
+    for volta in range(8):
+        caso = porta_a(segnala(buche), ["ricevuta", "assegnata", "contestata", "attesa_cittadino"][volta % 4])
+        if volta % 2:
+            Segnalazione.objects.filter(pk=caso.pk).update(scadenza=oggi() - timedelta(days=volta - 3))
+    client.force_login(carla)
+    for elenco in ("adesso", "oltre", "aperte"):
+        intera, filtrata = (client.get(CODA, {"elenco": elenco, **altro}) for altro in ({}, {"canale": "web"}))
+        bande = [[(str(f.banda.nome), f.quante) for f in p.context["fasce"]] for p in (intera, filtrata)]
+        assert bande[0] == bande[1] != []
 
 
 def test_the_fragment_is_the_page_without_its_frame(client: Client, buca: Segnalazione, carla: User) -> None:

@@ -68,6 +68,39 @@ def test_a_step_through_one_worker_reaches_a_socket_of_the_other(buca, elena, tm
     assert "In lavorazione" in frammento
 
 
+def test_two_colleagues_on_two_workers_see_one_another_come_and_go(buca, elena, carla, tmp_path):
+    caso = porta_a(buca, Stato.ASSEGNATA)
+    env = ambiente(tmp_path, porta_libera())
+    percorso = f"/ws/scrivania/segnalazioni/{caso.codice}/"
+
+    async def presenti(presa: websockets.ClientConnection) -> bool:
+        while "presenti" not in (parola := json.loads(await asyncio.wait_for(presa.recv(), 10))):
+            continue
+        return bool(parola["presenti"])
+
+    di_elena, di_carla = entra(elena), entra(carla)
+
+    def filo(base: str, suoi: dict[str, str]) -> websockets.connect:
+        biscotti = "; ".join(f"{nome}={valore}" for nome, valore in suoi.items())
+        indirizzo = base.replace("http", "ws", 1) + percorso
+        return websockets.connect(indirizzo, origin=Origin(base), additional_headers={"Cookie": biscotti})
+
+    async def guarda(uno: str, due: str) -> tuple[str, str]:
+        dove = due + caso.url_scrivania("presenti")
+        async with filo(due, di_carla) as sua:
+            async with filo(uno, di_elena) as di_lei:
+                await di_lei.send('{"qui":"guarda"}')
+                assert await presenti(sua)
+                prima = (await asyncio.to_thread(requests.get, dove, cookies=di_carla, timeout=10)).text
+            assert await presenti(sua)
+            return prima, (await asyncio.to_thread(requests.get, dove, cookies=di_carla, timeout=10)).text
+
+    with server(tmp_path, env, "uno") as uno, server(tmp_path, env, "due") as due:
+        prima, dopo = asyncio.run(guarda(uno, due))
+    assert "Elena Esposito sta guardando" in prima
+    assert "Elena" not in dopo
+
+
 def test_the_worker_sends_the_mail_of_a_step_taken_through_the_web(buca, elena, tmp_path):
     caso = porta_a(buca, Stato.ASSEGNATA)
     actions.segui(caso, firma=True, utente=User.objects.create_user("gino@example.org"))

@@ -23,13 +23,19 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 TEMPLATES_KEPT = 8  # people who regenerate migrations leave templates behind
 _LOCK = 0x6C75636361  # "lucca": PostgreSQL advisory lock around the templates
 _IMPORT = re.compile(r"^\s*(?:from|import)\s+([\w.]+)", re.M)
+
+
+def _contenuti() -> Iterator[Path]:
+    """What the initial pages are made of, besides the migrations."""
+    yield from sorted((Path(settings.BASE_DIR) / "home" / "contenuti").rglob("*.toml"))
+    yield from sorted((Path(settings.BASE_DIR) / "home" / "contenuti").glob("*.py"))
 
 
 def _imported_by(migration: Path) -> Iterator[Path]:
@@ -49,6 +55,8 @@ def migrations_key() -> str:
             if Path(settings.BASE_DIR) in migration.parents and ".venv" not in migration.parts:
                 for module in _imported_by(migration):
                     digest.update(module.read_bytes())
+    for file in _contenuti():
+        digest.update(file.as_posix().encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -59,8 +67,11 @@ def _point_at(name: str) -> None:
 
 
 def _migrate(name: str) -> None:
+    from home.contenuti import posa  # models, which pytest loads after this module
+
     _point_at(name)
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    posa()
     connections.close_all()
 
 
@@ -139,6 +150,7 @@ class PostgresCopy:
         """A cursor outside any of our databases, holding the lock of the templates."""
         connections.close_all()
         with connection._nodb_cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")  # building takes longer than our settings let a page wait
             cursor.execute(f"SELECT pg_advisory_lock{'' if exclusive else '_shared'}(%s)", [_LOCK])
             yield cursor
 
@@ -194,3 +206,14 @@ def django_db_setup(
         yield
         patch.undo()
         copy.drop()
+
+
+@contextmanager
+def per_modulo(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module's fixture builds inside is there for each of its tests, and gone after the last.
+
+    A transaction around those of the tests, rolled back: for modules without transactional tests.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

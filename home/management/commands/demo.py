@@ -10,8 +10,10 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from core.avanzamento import Avanzamento
 from home import dimostrazione, server
+from home.demo import scrivi_il_sito
 from segnalazioni.demo.costruzione import QUANTE, costruisci
 from segnalazioni.demo.persone import ACCOUNT, PASSWORD
+from sportelli.demo import allestisci
 
 
 class Command(BaseCommand):
@@ -57,7 +59,10 @@ class Command(BaseCommand):
 
         costruisci(quante=quante, avanti=avanti)
         avanzamento.fine()
+        scrivi_il_sito()
+        allestisci()
         dimostrazione.incarica_redazione()
+        dimostrazione.giudica_le_pagine()
         dimostrazione.scrivi_segno()
 
     def _presenta(self, dove: str) -> None:

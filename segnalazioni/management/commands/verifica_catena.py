@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import ngettext
 
-from segnalazioni.catena import guasti
+from segnalazioni.catena import guasti_fra
 from segnalazioni.models import Segnalazione
 
 
@@ -25,12 +25,10 @@ class Command(BaseCommand):
             casi = casi.filter(contributo__codice__in=codici)
             if mancano := set(codici) - {c.codice for c in casi}:
                 raise CommandError("Numeri sconosciuti: " + ", ".join(sorted(mancano)))
-        visti = rotti = 0
-        for caso in casi.iterator():
-            visti += 1
-            for guasto in guasti(caso):
-                rotti += 1
-                self.stderr.write(f"{guasto.codice} passaggio {guasto.numero}: {guasto.che}")
+        visti, rotti = casi.count(), 0
+        for guasto in guasti_fra(casi.iterator(chunk_size=500)):
+            rotti += 1
+            self.stderr.write(str(guasto))
         if rotti:
             raise CommandError(ngettext("%(n)d anello rotto", "%(n)d anelli rotti", rotti) % {"n": rotti})
         self.stdout.write(ngettext("%(n)d catena integra", "%(n)d catene integre", visti) % {"n": visti})

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from segnalazioni.actions.bozza import cancella_bozza
 from segnalazioni.forms.compilazione import Compilazione
 from segnalazioni.forms.nuova import TESTO_MASSIMO, CosaForm, DomandeForm
-from segnalazioni.models import Categoria
+from segnalazioni.models import ASSISTENZA, Categoria
 from segnalazioni.suggerimenti import ALTRO, suggerisci
 from segnalazioni.views.nuova._bozza import (
     apri,
@@ -55,7 +55,8 @@ class Scelta:
 
 
 def _categorie() -> dict[str, Categoria]:
-    return {c.codice: c for c in Categoria.objects.foglie().in_ordine()}
+    """All but that of help, which is asked at /assistenza/."""
+    return {c.codice: c for c in Categoria.objects.foglie().in_ordine() if c.codice != ASSISTENZA}
 
 
 def _carta(categoria: Categoria, scelta: str) -> Scelta:
@@ -105,12 +106,20 @@ def cosa(request: HttpRequest, comp: Compilazione) -> HttpResponse:
     if request.method == "POST":
         return _ricevi(request, comp)
     dati = comp.di("cosa")
-    arrivato = request.GET.get("testo", "").strip()
-    altra = arrivato if arrivato and arrivato != dati.get("testo") else ""
-    if altra:
-        # Words from the home page: a draft begun before is offered, not overwritten.
-        return _mostra(request, comp, {"testo": altra[:TESTO_MASSIMO]}, altra_bozza=bool(dati.get("testo")))
+    arrivati = _arrivati(request, dati)
+    if arrivati:
+        # Words from the home page, a category from the search: a draft begun before is offered, not overwritten.
+        return _mostra(request, comp, arrivati, altra_bozza=bool(dati.get("testo")))
     return _mostra(request, comp, dati, domande=_domande_scritte(comp), riprendi=_riprendi(request, comp))
+
+
+def _arrivati(request: HttpRequest, dati: Mapping[str, Any]) -> dict[str, str]:
+    """Words and category that the address brings, when they are not those of the draft."""
+    testo, scelta = request.GET.get("testo", "").strip()[:TESTO_MASSIMO], request.GET.get("categoria", "")
+    arrivati = {nome: valore for nome, valore in (("testo", testo), ("categoria", scelta)) if valore}
+    if scelta and scelta not in _categorie():
+        del arrivati["categoria"]
+    return arrivati if any(dati.get(nome) != valore for nome, valore in arrivati.items()) else {}
 
 
 def _ricevi(request: HttpRequest, comp: Compilazione) -> HttpResponse:

@@ -34,6 +34,7 @@ from segnalazioni.views.nuova._bozza import (
     voci_di,
 )
 from segnalazioni.views.nuova.anche_a_me import firma
+from segnalazioni.workflow import Stato
 
 _CAMPI = ("cerca", "posto", "punto_di", "lat", "lon", "parole", "va_bene", "fuori_va_bene")
 VICINO = 150  # metres within which an open report may be the same one
@@ -186,7 +187,7 @@ def _vicina(lettera: str, caso: Segnalazione, metri: int) -> dict[str, Any]:
 
 
 def _quando(caso: Segnalazione) -> str:
-    if caso.prevista_il:
+    if caso.stato == Stato.PROGRAMMATA:
         return _("L’intervento è previsto per %(giorno)s.") % {"giorno": giorno_settimana(caso.prevista_il)}
     if caso.scadenza is None or caso.sospesa:
         return ""

@@ -100,7 +100,7 @@ def _contesto(comp: Compilazione) -> dict[str, object]:
         "riletta": comp.impronta,
         "con_mail": chi["contatto"] == "email",
         "nota_invio": _nota(categoria),
-        **_termine(categoria),
+        **termine_se_oggi(categoria),
     }
 
 
@@ -166,7 +166,7 @@ def _riga_chi(comp: Compilazione) -> Riga:
 # --- when an answer comes ---------------------------------------------------------------------------------
 
 
-def _termine(categoria: Categoria) -> dict[str, object]:
+def termine_se_oggi(categoria: Categoria) -> dict[str, object]:
     """The due date if the term began today, and which days do not count on the way."""
     da = oggi()
     a = scadenza(da, categoria.tipo_termine, categoria.giorni)

@@ -1,0 +1,72 @@
+"""What an opinion is about: an address that a visitor sends, read as a page of ours or as nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cms.models import BasePage
+
+# First part of the addresses that are not asked about: the desk, what belongs to one person, forms under way.
+NON_SI_CHIEDE = frozenset(
+    {"accedi", "area-personale", "chiarezza", "cms", "demo", "i-tuoi-dati", "notifiche", "scrivania"}
+)
+_PAGINE = "wagtail_serve"  # the name of the address that all editors' pages share
+_VARIABILE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Posto:
+    """A page that may be judged. indirizzo: as the visitor has it, to go back to; percorso: as it is kept."""
+
+    indirizzo: str
+    percorso: str
+    pagina: BasePage | None = None
+
+    @property
+    def sezione(self) -> str:
+        """First part of the address; "" for the home page."""
+        return self.percorso.strip("/").partition("/")[0][:100]
+
+    @property
+    def chiave(self) -> str:
+        """What counts as one page: an editors' page stays the same where it moves."""
+        return f"pagina:{self.pagina.pk}" if self.pagina else self.percorso
+
+
+def si_chiede(percorso: str) -> bool:
+    """Is the question asked on the pages of this section?"""
+    return percorso.strip("/").partition("/")[0] not in NON_SI_CHIEDE
+
+
+def posto_di(request: HttpRequest, scritto: str) -> Posto | None:
+    """The page at an address of this site, or None: not ours, not there, or not asked about. Query strings go."""
+    indirizzo = urlsplit(scritto).path if _nostro(scritto) else ""
+    if not indirizzo or not si_chiede(indirizzo) or len(indirizzo) > 255:
+        return None
+    try:
+        trovato = resolve(indirizzo)
+    except Resolver404:
+        return None
+    if trovato.view_name == _PAGINE:
+        pagina = _pagina(request, indirizzo)
+        return Posto(indirizzo, indirizzo, pagina) if pagina else None
+    # A report's number is nobody's business here: all reports are one kind of page.
+    return Posto(indirizzo, "/" + _VARIABILE.sub(r"{\1}", trovato.route))
+
+
+def _nostro(scritto: str) -> bool:
+    return scritto.startswith("/") and url_has_allowed_host_and_scheme(scritto, allowed_hosts=None)
+
+
+def _pagina(request: HttpRequest, indirizzo: str) -> BasePage | None:
+    """The live page at this address, that anybody may read."""
+    pagina: BasePage | None = BasePage.find_for_request(request, indirizzo)
+    if pagina is None or pagina.get_view_restrictions().exists():
+        return None
+    return pagina

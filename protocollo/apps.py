@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProtocolloConfig(AppConfig):
+    name = "protocollo"
+    verbose_name = "Protocollo"

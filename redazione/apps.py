@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from wagtail.admin.apps import WagtailAdminAppConfig
+
+
+class RedazioneConfig(AppConfig):
+    default = True
+    name = "redazione"
+    verbose_name = "Redazioni"
+
+
+class AmministrazioneConfig(WagtailAdminAppConfig):
+    """wagtail.admin, whose notices travel by our outbox: its own mails leave inside the request, in plain text."""
+
+    def ready(self) -> None:
+        from redazione.avvisi import ascolta
+
+        super().ready()
+        ascolta()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SportelliConfig(AppConfig):
+    name = "sportelli"
+    verbose_name = "Sportelli"
