@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Error, Page, ViewportSize, expect, sync_playwright
 
 from segnalazioni.models import Categoria
+from tests.e2e.navigatore import CHIUSURA, Muto, Navigatore, entro, troppo
 from tests.posta import Ufficio, ufficio_postale
 from tests.processi import server
 
@@ -26,20 +27,20 @@ from tests.processi import server
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 TELEFONO, SCRIVANIA = ViewportSize(width=360, height=780), ViewportSize(width=1280, height=900)
-_BANDIERE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 ATTESA = 25_000  # ms for what the page is to show: two journeys and their servers share the machine
 LENTEZZA = int(os.environ.get("E2E_LENTEZZA", "0"))  # ms more for each answer: scripts then come late, as on a phone
-PAZIENZA = 240  # seconds that one journey may take
+PAZIENZA = 180  # seconds that one journey may take
 FALLITO = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives the browser."""
+    """Everything here drives the browser; a journey during which it fell silent is walked once more."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[Muto.__name__]))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -51,29 +52,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def _troppo(_segnale: int, _quadro: object) -> None:
-    raise TimeoutError(f"the browser has not answered for {PAZIENZA} seconds")
-
-
 @pytest.fixture(autouse=True)
 def _non_per_sempre() -> Iterator[None]:
-    """A key that loads another page is sometimes never acknowledged by Chromium, and Playwright waits without end."""
-    signal.signal(signal.SIGALRM, _troppo)
-    signal.setitimer(signal.ITIMER_REAL, PAZIENZA, 30)  # again and again: what closes the pages may wait too
+    """Playwright waits without end for a browser that has fallen silent."""
+    signal.signal(signal.SIGALRM, troppo)
+    entro(PAZIENZA)
     yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    entro(0)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; the run fails where there is none."""
-    eseguibile = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert eseguibile, "Chromium is missing: apt-get install chromium"
+def chromium() -> Iterator[Navigatore]:
+    """The run fails where there is no Chromium."""
     expect.set_options(timeout=ATTESA)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=eseguibile, args=_BANDIERE)
-        yield browser
-        browser.close()
+        navigatore = Navigatore(playwright)
+        yield navigatore
+        navigatore.fine()
 
 
 @pytest.fixture
@@ -105,8 +100,18 @@ def _lagna(tipo: str, testo: str, ignora: Sequence[str], lamentele: list[str]) -
         lamentele.append(testo)
 
 
+def _ritrai(pagina: Page, dove: Path) -> None:
+    """What the failure looked like."""
+    entro(CHIUSURA)
+    with suppress(Muto, Error):
+        pagina.screenshot(path=dove, full_page=True)
+        print(f"{pagina.url} → {dove}")  # noqa: T201
+
+
 @pytest.fixture
-def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def apri(
+    chromium: Navigatore, sito: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., Page]]:
     """apri(): a page of a browser of its own (no cookie shared), phone-sized; script=False without JavaScript.
 
     ignora: words of console messages that the test itself provokes (the browser notes every 4xx). Whatever else the
@@ -117,7 +122,7 @@ def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path:
     contesti = []
 
     def nuova(*, schermo: ViewportSize = TELEFONO, script: bool = True, ignora: Sequence[str] = ()) -> Page:
-        contesto = chromium.new_context(
+        contesto = chromium.contesto(
             base_url=sito, viewport=schermo, java_script_enabled=script, locale="it-IT", reduced_motion="reduce"
         )
         contesto.set_default_timeout(ATTESA)
@@ -136,9 +141,8 @@ def apri(chromium: Browser, sito: str, request: pytest.FixtureRequest, tmp_path:
     fallito = request.node.stash.get(FALLITO, False)
     for numero, contesto in enumerate(contesti):
         for pagina in contesto.pages if fallito else []:
-            pagina.screenshot(path=tmp_path / f"{numero}.png", full_page=True)
-            print(f"{pagina.url} → {tmp_path / f'{numero}.png'}")  # noqa: T201  # what the failure looked like
-        contesto.close()
+            _ritrai(pagina, tmp_path / f"{numero}.png")
+        chromium.chiudi(contesto)
     assert lamentele == []
 
 
