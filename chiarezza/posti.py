@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_from_path, override
 
 from cms.models import BasePage
 
@@ -49,24 +51,30 @@ def posto_di(request: HttpRequest, scritto: str) -> Posto | None:
     indirizzo = urlsplit(scritto).path if _nostro(scritto) else ""
     if not indirizzo or not si_chiede(indirizzo) or len(indirizzo) > 255:
         return None
-    try:
-        trovato = resolve(indirizzo)
-    except Resolver404:
-        return None
-    if trovato.view_name == _PAGINE:
-        pagina = _pagina(request, indirizzo)
-        return Posto(indirizzo, indirizzo, pagina) if pagina else None
+    with override(lingua_di(indirizzo)):
+        try:
+            trovato = resolve(indirizzo)
+        except Resolver404:
+            return None
+        if trovato.view_name == _PAGINE:
+            pagina = _pagina(request, trovato.args[0])
+            return Posto(indirizzo, indirizzo, pagina) if pagina else None
     # A report's number is nobody's business here: all reports are one kind of page.
     return Posto(indirizzo, "/" + _VARIABILE.sub(r"{\1}", trovato.route))
+
+
+def lingua_di(indirizzo: str) -> str:
+    """The language that an address of this site speaks."""
+    return get_language_from_path(indirizzo) or settings.LANGUAGE_CODE
 
 
 def _nostro(scritto: str) -> bool:
     return scritto.startswith("/") and url_has_allowed_host_and_scheme(scritto, allowed_hosts=None)
 
 
-def _pagina(request: HttpRequest, indirizzo: str) -> BasePage | None:
-    """The live page at this address, that anybody may read."""
-    pagina: BasePage | None = BasePage.find_for_request(request, indirizzo)
-    if pagina is None or pagina.get_view_restrictions().exists():
+def _pagina(request: HttpRequest, percorso: str) -> BasePage | None:
+    """The live page at this path of the tree of our language, that anybody may read."""
+    pagina: BasePage | None = BasePage.find_for_request(request, percorso)
+    if pagina is None or pagina.locale.language_code != get_language() or pagina.get_view_restrictions().exists():
         return None
     return pagina

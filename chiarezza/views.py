@@ -15,13 +15,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
+from django.utils.translation import activate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chiarezza.actions import esprimi
 from chiarezza.domande import BENE, MALE, STELLE
 from chiarezza.forms import GiudizioForm
-from chiarezza.posti import Posto, posto_di
+from chiarezza.posti import Posto, lingua_di, posto_di
 from core.ratelimit import troppe
 
 ALL_ORA = 60  # opinions from one address: a library, an office, a telephone network
@@ -37,6 +38,7 @@ def giudizio(request: HttpRequest) -> HttpResponse:
     posto = posto_di(request, arrivato.get("percorso", ""))
     if posto is None:
         raise Http404
+    activate(lingua_di(posto.indirizzo))  # we answer as the page speaks; the next request says its own
     return _ricevi(request, posto) if request.method == "POST" else _apri(request, posto)
 
 
@@ -118,6 +120,7 @@ def grazie(request: HttpRequest) -> HttpResponse:
     posto = posto_di(request, request.GET.get("percorso", ""))
     if posto is None:
         raise Http404
+    activate(lingua_di(posto.indirizzo))
     return render(request, "chiarezza/grazie.html", {"posto": posto})
 
 

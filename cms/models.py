@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -117,6 +118,12 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         pagina: BasePage = super().with_content_json(content)
         pagina.verificata_il = self.verificata_il
         return pagina
+
+    @cached_property
+    def traduzioni(self) -> list[BasePage]:
+        """The same page in other languages, where everybody can read it. One query where there is none."""
+        altre = self.get_translations().live().select_related("locale")
+        return [pagina for pagina in altre if not pagina.get_view_restrictions().exists()]
 
     @property
     def rivedere_il(self) -> date | None:

@@ -25,7 +25,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import get_language_from_request
 
 MAX_AGE = 300  # seconds
 THINGS = ("pagine", "segnalazioni")
@@ -112,7 +111,8 @@ def _is_public(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> str:
     # get_host refuses hosts that are not ours, here as in any view.
-    parts = (request.scheme or "", request.get_host(), get_language_from_request(request), request.get_full_path())
+    # The language is in the path: what a browser prefers changes nothing.
+    parts = (request.scheme or "", request.get_host(), request.get_full_path())
     return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

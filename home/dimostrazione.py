@@ -93,7 +93,7 @@ def svuota() -> None:
 
 def giudica_le_pagine() -> None:
     """What people think of every page that is there."""
-    demo.giudica_le_pagine(HomePage.objects.get().get_descendants(inclusive=True).live().order_by("path"), seme=SEME)
+    demo.giudica_le_pagine(HomePage.italiana().get_descendants(inclusive=True).live().order_by("path"), seme=SEME)
 
 
 def incarica_redazione() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -37,7 +38,8 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("notifiche.demo")))
-urlpatterns.append(path("", include(wagtail_urls)))
+# Only pages of editors are in more than one language: the rest is Italian, whatever a browser prefers (ADR 0028).
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
 
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cms.lingue import IN_ITALIANO
 from cms.models import Argomento
 from home.models import RubricaPage
 from notiziario.actions import Scelte
@@ -45,7 +45,7 @@ class SceltaForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        italiane = RubricaPage.objects.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
+        italiane = RubricaPage.objects.live().public().filter(IN_ITALIANO)
         self.fields["rubriche"].queryset = italiane.order_by("path")  # type: ignore[attr-defined]
 
     @property

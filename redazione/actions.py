@@ -26,7 +26,8 @@ PUBBLICA = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 # Wagtail asks for the permissions of its own picture and document, whatever ours are called.
 SCEGLIE = {"choose_image", "choose_document"}
 FILE = {*SCEGLIE, "add_image", "change_image", "add_document", "change_document"}
-_APP = ("wagtailadmin", "wagtailimages", "wagtaildocs", "wagtailredirects", "cms")
+_APP = ("wagtailadmin", "wagtailimages", "wagtaildocs", "wagtailredirects", "simple_translation", "cms")
+OGNUNA = {"access_admin", "submit_translation"}
 # What who approves keeps beside the pages; an administrator may give them more, never less.
 CENTRALI = {"add_argomento", "change_argomento", "delete_argomento", "add_redirect", "change_redirect"}
 IN_COMUNE = "In comune"  # pictures and files that every redazione may choose
@@ -87,19 +88,20 @@ def _permessi(codici: Iterable[str]) -> list[Permission]:
 
 
 def _permessi_generali(redazione: Redazione, gruppo: Group) -> None:
-    """The way in; for an office nothing else, whatever somebody has ticked by hand."""
+    """The way in, and to begin a translation; for an office nothing else, whatever somebody has ticked by hand."""
     if redazione.approva:
-        gruppo.permissions.add(*_permessi({"access_admin", *CENTRALI}))
+        gruppo.permissions.add(*_permessi({*OGNUNA, *CENTRALI}))
     else:
-        gruppo.permissions.set(_permessi({"access_admin"}))
+        gruppo.permissions.set(_permessi(OGNUNA))
 
 
 def _permessi_pagine(redazione: Redazione, gruppo: Group) -> None:
     """Adds what is missing, takes away what is too much."""
     ids = dict(_permessi_di_pagina())
     volute = {
-        (parte.pagina_id, ids[verbo])
-        for parte in redazione.parti.all()
+        (pagina, ids[verbo])
+        for parte in redazione.parti.select_related("pagina")
+        for pagina in _in_ogni_lingua(parte.pagina)
         for verbo in (PUBBLICA if redazione.approva else PROPONE[ComeScrive(parte.come)])
     }
     presenti = {
@@ -111,6 +113,11 @@ def _permessi_pagine(redazione: Redazione, gruppo: Group) -> None:
         for pagina, permesso in sorted(volute - presenti.keys())
     ]
     GroupPagePermission.objects.bulk_create(nuove)
+
+
+def _in_ogni_lingua(pagina: BasePage) -> list[int]:
+    """Who writes a page writes its translations too."""
+    return list(pagina.get_translations(inclusive=True).values_list("pk", flat=True))
 
 
 def _permessi_di_pagina() -> list[tuple[str, int]]:

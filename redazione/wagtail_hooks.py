@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.signals import copy_for_translation_done
 from wagtail.snippets.models import register_snippet
 
 from accounts.models import User
@@ -99,6 +100,12 @@ def dopo_una_persona(request: HttpRequest, user: User) -> None:
     allinea_tutte()
 
 
+def dopo_una_traduzione(source_obj: Model, **kwargs: Any) -> None:
+    """Who writes a page writes its translation, from when there is one."""
+    for redazione in Redazione.objects.filter(parti__pagina=source_obj.pk).distinct():
+        allinea(redazione)
+
+
 # --- what is seen -----------------------------------------------------------------------------------------
 
 
@@ -144,6 +151,7 @@ def atti(actions: Any) -> None:
     actions.register_action("redazione.verifica", _("Ha verificato"), _("Riletta: è ancora giusta"))
 
 
+copy_for_translation_done.connect(dopo_una_traduzione, dispatch_uid="redazione.traduzione")
 hooks.register("after_create_snippet", dopo_una_riga)
 hooks.register("after_edit_snippet", dopo_una_riga)
 hooks.register("after_delete_snippet", senza_una_riga)

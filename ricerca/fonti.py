@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from cms.lingue import IN_ITALIANO
 from cms.models import Argomento, BasePage, Documento
 from core.ricerca import Documento as Parole
 from core.ricerca import parole, radice
@@ -75,8 +76,12 @@ class Voce:
 
 
 def pagine(chiavi: Iterable[int] | None = None) -> Iterator[Voce]:
-    """Live pages that everybody may read; chiavi: only these. The root of a site is its home page: it is not found."""
-    quali = BasePage.objects.live().public().exclude(pk__in=Site.objects.values("root_page")).filter(depth__gt=1)
+    """Live pages that everybody may read; chiavi: only these. The root of a site is its home page: it is not found.
+
+    Only Italian ones: stems and spelling are those of one language, and a translation says what its original says.
+    """
+    quali = BasePage.objects.live().public().exclude(pk__in=Site.objects.values("root_page"))
+    quali = quali.filter(IN_ITALIANO, depth__gt=1)
     if chiavi is not None:
         quali = quali.filter(pk__in=list(chiavi))
     for pagina in quali.order_by("path").specific().iterator(chunk_size=200):

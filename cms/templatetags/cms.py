@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
+
+from cms import lingue
+from cms.models import BasePage
+from core.languages import is_foreign
 
 register = template.Library()
 
@@ -24,6 +31,31 @@ def per_macchine(dati: dict[str, Any]) -> SafeString | str:
         return ""
     testo = mark_safe(json.dumps(dati, ensure_ascii=False).translate(_CHIUSE))
     return format_html('<script type="application/ld+json" data-element="metatag">{}</script>', testo)
+
+
+@register.inclusion_tag("cornice/lingue.html", takes_context=True)
+def altre_lingue(context: Context) -> dict[str, Any]:
+    """Links to the other languages of the page that is open, or of the site."""
+    pagina = context.get("page")
+    return {"lingue": lingue.altre(pagina if isinstance(pagina, BasePage) else None, context.get("request"))}
+
+
+@register.inclusion_tag("cornice/livello_tradotto.html")
+def livello_tradotto(percorso: str) -> dict[str, Any]:
+    """The first level in a language that is not Italian: the pages that their editors show in menus."""
+    return {"pagine": lingue.prime(get_language() or "").filter(show_in_menus=True), "percorso": percorso}
+
+
+@register.simple_tag
+def vie() -> dict[str, str]:
+    """For in_lingua: nothing to ask where we speak Italian."""
+    return lingue.vie(get_language() or "") if is_foreign() else {}
+
+
+@register.filter
+def in_lingua(percorso: str, vie: Mapping[str, str]) -> str:
+    """The address of this Italian page in our language, or itself."""
+    return vie.get(percorso, percorso)
 
 
 @register.filter

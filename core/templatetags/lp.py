@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, Widget, widgets
 from django.template import Context
@@ -21,7 +22,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from core import tempo
+from core import languages, tempo
 
 register = template.Library()
 
@@ -85,6 +86,18 @@ def istante(valore: datetime | None) -> str:
 def inizia(valore: str, inizio: str) -> bool:
     """Does the text begin so? Lights the item of the menu we are under."""
     return valore.startswith(inizio)
+
+
+@register.simple_tag
+def casa() -> str:
+    """The path of the home page in the language we speak."""
+    return languages.home_of(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def in_italiano() -> bool:
+    """Do we speak Italian? What has no other words is said in it alone."""
+    return not languages.is_foreign()
 
 
 # --- components that hold other markup --------------------------------------------------------------------

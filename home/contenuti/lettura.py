@@ -1,4 +1,4 @@
-"""A TOML file as a page.
+"""A TOML file as a page, of pagine/, or as the translation of one, of traduzioni/.
 
 tipo = "ServizioPage"                  # a class of home.models
 titolo, sommario, ordine               # ordine: place among its sisters, default 50
@@ -7,6 +7,9 @@ riferimenti = {ufficio = "amministrazione/uffici/urp"}   # relations to other pa
 [campi]                                # every other field of the class, as it is
 [[corpo]]                              # a stream: one table per block, its name and its value
 testo = "<p>…</p>"
+
+A translation has no kind, no relations and no place of its own: traduce = "servizi/…", the path of the page that it
+translates (under the home page; "" is that page itself), and whatever holds words; the rest is the original's.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 CARTELLA = Path(__file__).parent / "pagine"
-_PROPRI = frozenset({"tipo", "titolo", "sommario", "ordine", "argomenti", "riferimenti", "campi"})
+TRADUZIONI = Path(__file__).parent / "traduzioni"
+_PROPRI = frozenset({"tipo", "traduce", "titolo", "sommario", "ordine", "argomenti", "riferimenti", "campi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Scritta:
     riferimenti: dict[str, str] = field(default_factory=dict)
     campi: dict[str, Any] = field(default_factory=dict)
     blocchi: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
+    traduce: str = ""
 
     @property
     def slug(self) -> str:
@@ -47,11 +52,13 @@ class Scritta:
 
 
 def leggi(file: Path, radice: Path = CARTELLA) -> Scritta:
-    """Raises KeyError where title or kind are missing, ValueError where the file is no TOML."""
+    """Raises KeyError where the title is missing, or what it is; ValueError where the file is no TOML."""
     dati = tomllib.loads(file.read_text())
+    tradotta = "traduce" in dati
     return Scritta(
         percorso=file.relative_to(radice).with_suffix("").as_posix(),
-        tipo=dati["tipo"],
+        tipo="" if tradotta else dati["tipo"],
+        traduce=dati.get("traduce", ""),
         titolo=dati["titolo"],
         sommario=dati.get("sommario", ""),
         ordine=dati.get("ordine", 50),

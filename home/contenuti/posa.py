@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
-from wagtail.blocks import StreamValue
 
+from cms.lingue import IN_ITALIANO
 from cms.models import Argomento, BasePage
 from home import models
 from home.contenuti.argomenti import ARGOMENTI
+from home.contenuti.campi import flusso, trova
 from home.contenuti.lettura import Scritta, tutte
+from home.contenuti.traduzione import traduci
 
 EDIZIONE = 1  # a higher one lays again what is missing: only for pages that a new release brings
 
@@ -22,7 +22,7 @@ def posa() -> list[str]:
     A placeholder of the first release (a plain page that nobody has ever edited) makes room for the page that
     takes its address; whatever an editor has touched stays.
     """
-    casa = models.HomePage.objects.select_for_update().get()
+    casa = models.HomePage.objects.select_for_update().get(IN_ITALIANO)
     if casa.contenuti_posati >= EDIZIONE:
         return []
     for slug, nome, descrizione, in_evidenza in ARGOMENTI:
@@ -32,6 +32,7 @@ def posa() -> list[str]:
     for scritta in tutte():
         if _posa(casa, scritta):
             posate.append(scritta.percorso)
+    posate += traduci(casa)
     models.HomePage.objects.filter(pk=casa.pk).update(contenuti_posati=EDIZIONE)
     return posate
 
@@ -60,26 +61,3 @@ def _posa(casa: models.HomePage, scritta: Scritta) -> bool:
     pagina.argomenti.set(Argomento.objects.filter(slug__in=scritta.argomenti))
     pagina.save_revision().publish()
     return True
-
-
-def flusso(tipo: type[BasePage], nome: str, blocchi: list[tuple[str, Any]]) -> StreamValue:
-    """Blocks as a file writes them, (name, value), as the field `nome` of this kind of page keeps them."""
-    blocco = tipo._meta.get_field(nome).stream_block
-    grezzi = [{"type": quale, "value": _grezzo(blocco.child_blocks[quale], valore)} for quale, valore in blocchi]
-    return blocco.to_python(grezzi)
-
-
-def _grezzo(blocco: Any, valore: Any) -> Any:
-    """As the block keeps it: a table is written as rows of words, the first being the headings."""
-    if blocco.name != "tavola":
-        return valore
-    titoli, *righe = valore["celle"]
-    colonne = [{"type": "parole", "heading": titolo} for titolo in titoli]
-    return {"nome": valore["nome"], "celle": {"columns": colonne, "rows": [{"values": r} for r in righe]}}
-
-
-def trova(casa: BasePage, percorso: str) -> BasePage | None:
-    """The page at this path under the home page, as its own class; None when there is none."""
-    url = casa.url_path + (f"{percorso}/" if percorso else "")
-    pagina = BasePage.objects.filter(url_path=url).first()
-    return pagina.specific if pagina else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.models import Argomento, Immagine
 from comune.models import Ufficio
 from core.tempo import oggi
-from home.contenuti.posa import flusso
+from home.contenuti.campi import flusso
 from home.models import Correzione, NotiziaPage, RubricaPage
 from segnalazioni.demo.disegni import foto
 

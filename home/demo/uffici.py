@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from comune.models import Settore, Ufficio
-from home.contenuti.posa import flusso
+from home.contenuti.campi import flusso
 from home.models import AreaPage, Componente, OrganizzazionePage, OrganoPage, UfficioPage
 
 FILE = Path(__file__).with_name("uffici.toml")

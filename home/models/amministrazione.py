@@ -144,6 +144,7 @@ class AreaPage(ConRecapiti):
         FieldPanel("corpo"),
         *ConRecapiti.panels_recapiti,
     ]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["settore"]  # it has one page, and a copy or a translation is another
     template = "home/area.html"
     tipo_dato = "GovernmentOrganization"
 
@@ -153,9 +154,9 @@ class AreaPage(ConRecapiti):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        suoi = UfficioPage.objects.live().filter(ufficio__unita__settore=self.settore_id).order_by("title")
+        suoi = UfficioPage.objects.live().filter(locale=self.locale_id, ufficio__unita__settore=self.settore_id)
         uffici = suoi if self.settore_id else suoi.none()
-        return context | {"uffici": list(uffici)}
+        return context | {"uffici": list(uffici.order_by("title"))}
 
 
 class UfficioPage(ConRecapiti):
@@ -175,6 +176,7 @@ class UfficioPage(ConRecapiti):
         FieldPanel("corpo"),
         *ConRecapiti.panels_recapiti,
     ]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["ufficio"]  # it has one page, and a copy or a translation is another
     template = "home/ufficio.html"
     tipo_dato = "GovernmentOffice"
 
@@ -184,7 +186,7 @@ class UfficioPage(ConRecapiti):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        servizi = BasePage.objects.live().filter(serviziopage__ufficio=self).order_by("title")
+        servizi = BasePage.objects.live().filter(locale=self.locale_id, serviziopage__ufficio=self).order_by("title")
         return context | {"servizi": list(servizi), "area": self.area()}
 
     def area(self) -> AreaPage | None:

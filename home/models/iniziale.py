@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 
+from cms.lingue import IN_ITALIANO
 from cms.models import Argomento, BasePage
+from core.languages import is_foreign
 from core.tempo import oggi
 from home import vetrina
 from home.models.novita import NotiziaPage
@@ -45,6 +47,8 @@ class HomePage(BasePage):
 
     template = "home/home.html"
     max_count = 1
+    # In another language there are no reports to show, whose words are Italian: the pages there are, and what is new.
+    template_tradotto = "home/casa_tradotta.html"
     subpage_types = [
         "home.AmministrazionePage",
         "home.NovitaPage",
@@ -58,18 +62,37 @@ class HomePage(BasePage):
         verbose_name = gettext_lazy("pagina iniziale")
         verbose_name_plural = gettext_lazy("pagine iniziali")
 
+    @classmethod
+    def italiana(cls) -> HomePage:
+        """The one there always is; its translations are beside it."""
+        casa: HomePage = cls.objects.get(IN_ITALIANO)
+        return casa
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Each its own."""
+        return self.template_tradotto if is_foreign() else self.template
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The same for whoever has no session; its figures are those of the reports."""
         return per_tutti(request, super().serve(request, *args, **kwargs), "pagine", "segnalazioni")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
+        notizie = NotiziaPage.objects.recenti().filter(locale=self.locale_id)
+        comuni = {
             "dati": {"@context": "https://schema.org", "@type": "WebSite", "name": self.title, "url": self.full_url},
+            "notizie": list(notizie[:QUANTE_NOTIZIE]),
+        }
+        return context | comuni | (self._tradotta() if is_foreign() else self._italiana())
+
+    def _italiana(self) -> dict[str, Any]:
+        return {
             "oggi": oggi(),
             "numeri": vetrina.numeri(),
             "voci": vetrina.voci(),
             "cammino": [_("Detto"), _("Preso in carico"), _("Deciso"), _("Fatto")],
-            "notizie": list(NotiziaPage.objects.recenti()[:QUANTE_NOTIZIE]),
             "argomenti": list(Argomento.objects.filter(in_evidenza=True)),
         }
+
+    def _tradotta(self) -> dict[str, Any]:
+        return {"sezioni": list(self.get_children().live().in_menu().order_by("path"))}

@@ -155,7 +155,7 @@ class NotiziaPage(ConImmagine):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        altre = NotiziaPage.objects.recenti().exclude(pk=self.pk)[:3]
+        altre = NotiziaPage.objects.recenti().filter(locale=self.locale_id).exclude(pk=self.pk)[:3]
         rubrica = self.rubrica()
         return context | {
             "rubrica": rubrica,

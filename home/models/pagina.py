@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model_string
 
 from cms.models import BasePage
+from core.languages import is_foreign
 from core.public_cache import shared
 
 A_PAGINA = 24  # rows of a list
@@ -63,13 +64,18 @@ class PaginaDelSito(BasePage):
         return context | {
             "briciole": [(pagina.title, pagina.get_url(request)) for pagina in self.sopra],
             "indice": self.indice(),
-            "argomenti": list(self.argomenti.all()),
+            "argomenti": [] if is_foreign() else list(self.argomenti.all()),  # their names are Italian
             "dati": self.dati_per_macchine(request),
         }
 
 
 def feed_di(**dove: str) -> dict[str, str]:
-    """Addresses of a feed in its two formats. dove: rubrica or argomento; nothing for all news."""
+    """Addresses of a feed in its two formats; {} in another language, where there is none.
+
+    dove: rubrica or argomento; nothing for all news.
+    """
+    if is_foreign():
+        return {}
     return {formato: reverse("home:feed", kwargs={"formato": formato, **dove}) for formato in ("rss", "atom")}
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from cms.lingue import IN_ITALIANO
 from cms.models import Argomento
 from core.tempo import adesso
 from home.feed import Canale, NotizieAtom, NotizieRss
@@ -53,7 +54,7 @@ def _con_segni(risposta: HttpResponse, canale: Canale, quando: datetime | None) 
 def _di_novita(rubrica: str, formato: str) -> Canale:
     """All news, or those of one kind."""
     pagine = RubricaPage.objects.filter(slug=rubrica) if rubrica else NovitaPage.objects.all()
-    italiane = pagine.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
+    italiane = pagine.live().public().filter(IN_ITALIANO)
     pagina = get_object_or_404(italiane.order_by("path")[:1])
     dove = {"rubrica": rubrica} if rubrica else {}
     return _canale(
@@ -72,7 +73,7 @@ def _di_argomento(slug: str, formato: str) -> Canale:
         argomento.descrizione,
         argomento.get_absolute_url(),
         reverse("home:feed", kwargs={"formato": formato, "argomento": slug}),
-        NotiziaPage.objects.filter(argomenti=argomento, locale__language_code=settings.LANGUAGE_CODE),
+        NotiziaPage.objects.filter(IN_ITALIANO, argomenti=argomento),
     )
 
 

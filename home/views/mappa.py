@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.lingue import IN_ITALIANO
 from cms.models import BasePage
 from core.public_cache import shared
 
@@ -17,7 +18,7 @@ PROFONDITA = 4  # first level and what stands right under it: lists open the res
 @require_safe
 def mappa(request: HttpRequest) -> HttpResponse:
     """Sections with the pages right under them, and the doors that no editor writes. Two queries."""
-    pagine = BasePage.objects.live().public().filter(depth__in=(3, PROFONDITA)).order_by("path")
+    pagine = BasePage.objects.live().public().filter(IN_ITALIANO, depth__in=(3, PROFONDITA)).order_by("path")
     sezioni: list[tuple[BasePage, list[BasePage]]] = []
     for pagina in pagine:
         if pagina.depth == PROFONDITA and sezioni and pagina.path.startswith(sezioni[-1][0].path):

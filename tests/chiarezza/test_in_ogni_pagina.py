@@ -38,7 +38,7 @@ def _parole(testo: str) -> str:
 
 
 def test_every_page_of_the_editors_asks(client):
-    pagine = HomePage.objects.get().get_descendants(inclusive=True).live()
+    pagine = HomePage.italiana().get_descendants(inclusive=True).live()
     assert pagine.count() > 5
     for pagina in pagine:
         testo = client.get(pagina.url).content.decode()

@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import path
 
 from accounts.models import User
 from core.errors import DomainError
@@ -66,6 +66,6 @@ urlpatterns = [
     path("guasti/database/", _legge),
     path("guasti/modulo/", _modulo),
     path("guasti/sessione/", _sessione),
-    path("", include("lucca_partecipa.urls")),
+    *casa.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = casa.handler400, casa.handler403, casa.handler404, casa.handler500

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 from django.urls import path as ws_path
 from django.views.decorators.csrf import csrf_exempt
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -25,7 +25,7 @@ from websockets.typing import Origin
 
 from core import realtime
 from core.ratelimit import indirizzo
-from lucca_partecipa import asgi
+from lucca_partecipa import asgi, urls
 from tests.core.ascolto import in_ascolto
 from tests.core.test_realtime import Ascolta
 from tests.processi import ROOT, porta_libera
@@ -42,7 +42,7 @@ def _quanto(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.body)))
 
 
-urlpatterns = [path("chi/", _chi), path("quanto/", _quanto), path("", include("lucca_partecipa.urls"))]
+urlpatterns = [path("chi/", _chi), path("quanto/", _quanto), *urls.urlpatterns]
 
 
 @pytest.fixture

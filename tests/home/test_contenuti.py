@@ -14,6 +14,7 @@ import pytest
 from wagtail.fields import StreamField
 
 import segnalazioni
+from cms.lingue import IN_ITALIANO
 from cms.models import BasePage
 from home.contenuti.argomenti import ARGOMENTI
 from home.contenuti.lettura import Scritta, tutte
@@ -63,11 +64,11 @@ def test_a_sheet_has_every_part(scritta: Scritta) -> None:
 
 @pytest.mark.django_db
 def test_the_sheets_are_what_the_model_accepts() -> None:
-    schede = list(ServizioPage.objects.live())
+    schede = list(ServizioPage.objects.live().filter(IN_ITALIANO))
     assert len(schede) == len(SERVIZI) >= 12
     for scheda in schede:
         scheda.full_clean()
-    assert ServizioPage.objects.filter(in_evidenza=True).count() <= 6
+    assert ServizioPage.objects.filter(IN_ITALIANO, in_evidenza=True).count() <= 6
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
+from cms.lingue import IN_ITALIANO
 from cms.models import BasePage
 from home.models import CategoriaServiziPage, ServizioPage
 from home.models.servizi import SEZIONI
@@ -184,7 +185,7 @@ def test_links_of_a_list_carry_their_name(client: Client, url: str, dato: str) -
 
 
 def _servizi() -> list[str]:
-    return [servizio.url for servizio in ServizioPage.objects.live()]
+    return [servizio.url for servizio in ServizioPage.objects.live().filter(IN_ITALIANO)]
 
 
 def test_every_service_has_all_parts_in_the_one_order(client: Client) -> None:
@@ -226,7 +227,7 @@ def test_machines_read_every_service(client: Client) -> None:
 
 
 def test_a_category_lists_its_services_and_only_those(client: Client) -> None:
-    for categoria in CategoriaServiziPage.objects.live():
+    for categoria in CategoriaServiziPage.objects.live().filter(IN_ITALIANO):
         pagina = elementi(client.get(categoria.url).content.decode())
         trovati = [e.attributi["href"] for e in con(pagina, "service-link")]
         assert sorted(trovati) == sorted(s.url for s in categoria.get_children().live()), categoria.url

@@ -56,7 +56,7 @@ def sito(db: None) -> HomePage:
     """The pages that a new site begins with, and who approves them."""
     posa()
     fonda()
-    trovata: HomePage = HomePage.objects.get()
+    trovata: HomePage = HomePage.italiana()
     return trovata
 
 

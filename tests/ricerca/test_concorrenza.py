@@ -23,7 +23,7 @@ def _postgresql() -> None:
 
 @pytest.fixture
 def ninfee(transactional_db: None) -> PaginaSemplice:
-    pagina: PaginaSemplice = HomePage.objects.get().add_child(instance=PaginaSemplice(title="Ninfee", slug="ninfee"))
+    pagina: PaginaSemplice = HomePage.italiana().add_child(instance=PaginaSemplice(title="Ninfee", slug="ninfee"))
     return pagina
 
 

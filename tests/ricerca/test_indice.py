@@ -34,7 +34,7 @@ def corpo_di(parole: str) -> str:
 
 @pytest.fixture
 def casa() -> HomePage:
-    casa: HomePage = HomePage.objects.get()
+    casa: HomePage = HomePage.italiana()
     return casa
 
 

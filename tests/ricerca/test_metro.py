@@ -105,7 +105,7 @@ def test_of_the_queries_of_the_yardstick_nineteen_in_twenty_find_theirs(sito: No
 @pytest.mark.dati
 def test_and_so_they_do_among_pages_about_how_to_make_such_a_site(sito: None) -> None:
     """Long texts in which every word of an office stands somewhere."""
-    casa = HomePage.objects.get()
+    casa = HomePage.italiana()
     righe = (SHARED / "data/ricerca/corpus_modello_comuni.ndjson").read_text().splitlines()
     for numero, riga in enumerate(map(json.loads, righe)):
         corpo = json.dumps([{"type": "testo", "value": f"<p>{escape(riga['text'])}</p>"}])
