@@ -57,7 +57,8 @@ def test_pages_of_every_kind_have_no_finding(apri, schermo):
     rubrica.add_child(instance=NotiziaPage(title="Otto lampade nuove", sommario="Accese di notte.", corpo=[]))
     pagina = apri(schermo=schermo)
     porte = ["/componenti/blocchi/", "/argomenti/", "/argomenti/ambiente/", "/mappa-del-sito/", "/novita/notizie/"]
-    indirizzi = [*una_per_tipo(), *porte]
+    inglesi = ["/en/", "/en/services/", "/en/services/city-and-environment/report-a-problem/", "/en/help/"]
+    indirizzi = [*una_per_tipo(), *porte, *inglesi]
     assert len(indirizzi) > 15
     assert [t for percorso in indirizzi for t in esamina(pagina, percorso)] == []
 

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 VNU = Path(settings.BASE_DIR, "tests", "validatore", "node_modules", "vnu-jar", "build", "dist", "vnu.jar")
 PORTE = (
+    "/en/",
+    "/en/services/city-and-environment/report-a-problem/",
     "/segnalazioni/",
     "/segnalazioni/nuova/",
     "/argomenti/",
