@@ -18,6 +18,8 @@ from cms.models import BasePage
 NON_SI_CHIEDE = frozenset(
     {"accedi", "area-personale", "chiarezza", "cms", "demo", "i-tuoi-dati", "notifiche", "scrivania"}
 )
+# The page of a mailed link: its address is the secret, which the question would put into another address.
+_SEGRETO = "/chiave/"
 _PAGINE = "wagtail_serve"  # the name of the address that all editors' pages share
 _VARIABILE = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -42,8 +44,8 @@ class Posto:
 
 
 def si_chiede(percorso: str) -> bool:
-    """Is the question asked on the pages of this section?"""
-    return percorso.strip("/").partition("/")[0] not in NON_SI_CHIEDE
+    """Is the question asked on this page?"""
+    return percorso.strip("/").partition("/")[0] not in NON_SI_CHIEDE and _SEGRETO not in percorso
 
 
 def posto_di(request: HttpRequest, scritto: str) -> Posto | None:

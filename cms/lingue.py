@@ -29,8 +29,8 @@ class Lingua:
 
 
 def prime(lingua: str) -> QuerySet[BasePage]:
-    """The live pages of the first level in this language, in order."""
-    pagine: QuerySet[BasePage] = BasePage.objects.live().filter(depth=3, locale__language_code=lingua)
+    """The pages that everybody can read, of the first level in this language, in order."""
+    pagine: QuerySet[BasePage] = BasePage.objects.live().public().filter(depth=3, locale__language_code=lingua)
     return pagine.order_by("path")
 
 

@@ -39,9 +39,14 @@ def resa(request: HttpRequest, nome: str) -> FileResponse:
 
 @require_safe
 def documento(request: HttpRequest, numero: int, nome: str) -> HttpResponseBase:
-    """An editor's file. One that has been replaced is found at its former address too: its number is what counts."""
+    """An editor's file. One that has been replaced is found at its former address too: its number is what counts.
+
+    Not so in a closed collection: whoever tried numbers would be told the names of its files.
+    """
     ora = get_object_or_404(Documento, pk=numero)
     if ora.filename != nome:
+        if any(not r.accept_request(request) for r in ora.collection.get_view_restrictions()):
+            raise Http404
         return redirect(ora.url)
     risposta: HttpResponseBase = serve(request, numero, nome)
     return risposta

@@ -5,8 +5,8 @@ editors keep), "segnalazioni". Each of these has an epoch in the cache, a random
 commit, and every page of an older epoch is rendered again when next asked for. So what is published shows at once, in
 every process, and nothing has to know which pages show it.
 
-Only GET and HEAD without a session, without messages, and with no query but a page number; only answers that set no
-cookie. MAX_AGE bounds what a lost touch can do (a cache that was away at that moment).
+Only GET and HEAD without a session, without messages, and with no query but the number of one of the first pages of a
+list; only answers that set no cookie. MAX_AGE bounds what a lost touch can do (a cache that was away at that moment).
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import split_domain_port
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 MAX_AGE = 300  # seconds
 THINGS = ("pagine", "segnalazioni")
-_PLAIN_QUERY = re.compile(r"(pagina=[0-9]{1,4})?")
+# Every page answers to any number: those that nobody turns to would fill the cache with the same page again.
+_PLAIN_QUERY = re.compile(r"(pagina=[1-9][0-9]?)?")
 _MARK = "made_of"
 # Who has one of these may be shown something of their own.
 _PERSONAL = (settings.SESSION_COOKIE_NAME, "messages")
@@ -106,11 +109,19 @@ def _is_public(request: HttpRequest) -> bool:
         and not any(name in request.COOKIES for name in _PERSONAL)
         and "Authorization" not in request.headers
         and _PLAIN_QUERY.fullmatch(request.META.get("QUERY_STRING", "")) is not None
+        and _is_plain_host(request)
     )
 
 
+def _is_plain_host(request: HttpRequest) -> bool:
+    """Our host has endless spellings (capitals, any port), each of them a key: only the one that people use is kept."""
+    host = request.get_host()  # refuses hosts that are not ours, here as in any view
+    domain, port = split_domain_port(host)
+    ours = {"", str(request.META.get("SERVER_PORT", "")), str(urlsplit(settings.SITO_URL).port or "")}
+    return port in ours and host == (f"{domain}:{port}" if port else domain)
+
+
 def _key(request: HttpRequest) -> str:
-    # get_host refuses hosts that are not ours, here as in any view.
     # The language is in the path: what a browser prefers changes nothing.
     parts = (request.scheme or "", request.get_host(), request.get_full_path())
     return "page:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()

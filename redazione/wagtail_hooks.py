@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -113,8 +114,29 @@ def pagine_da_collegare(pagine: Any, request: HttpRequest) -> Any:
     """Links lead to pages that are out, or to one's own: drafts of other offices are not even named."""
     if request.user.is_superuser:
         return pagine
+    dentro = request.resolver_match.kwargs.get("parent_page_id") if request.resolver_match else None
+    if dentro is not None:
+        _si_vede(request, dentro)
     proprie = policy_registry.get_by_type(BasePage).explorable_instances(request.user)
     return pagine.filter(Q(live=True) | Q(pk__in=proprie.order_by().values("pk")))
+
+
+def pagine_sotto(parent_page: BasePage, pages: Any, request: HttpRequest) -> Any:
+    """What stands under a page, for who may see the page itself."""
+    _si_vede(request, parent_page.pk)
+    return pages
+
+
+def _si_vede(request: HttpRequest, pk: int) -> None:
+    """Opened by its number, a draft of another office would be named on top of an empty list."""
+    if not policy_registry.get_by_type(BasePage).explorable_instances(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+
+
+def rapporti(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Without the report that is not for who looks (redazione.apps): its link would only lead back."""
+    if not policy_registry.get_by_type(BasePage).user_has_permission(request.user, "publish"):
+        menu_items[:] = [voce for voce in menu_items if voce.name != "page-types-usage"]
 
 
 def pannelli(request: HttpRequest, panels: list[Any]) -> None:
@@ -158,6 +180,8 @@ hooks.register("after_delete_snippet", senza_una_riga)
 hooks.register("after_create_user", dopo_una_persona)
 hooks.register("after_edit_user", dopo_una_persona)
 hooks.register("construct_page_chooser_queryset", pagine_da_collegare)
+hooks.register("construct_explorer_page_queryset", pagine_sotto)
+hooks.register("construct_reports_menu", rapporti)
 hooks.register("construct_homepage_panels", pannelli)
 hooks.register("register_admin_urls", indirizzi)
 hooks.register("register_reports_menu_item", voce_da_rivedere)

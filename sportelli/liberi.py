@@ -53,12 +53,15 @@ def _in_tratto(tratto: list[Turno], passi: int) -> Iterator[datetime]:
 
 
 def settimana(prestazione: Prestazione, da: date | None) -> Settimana:
-    """Seven days from `da`, or from the first day with room; days without room are left out."""
+    """Seven days from `da`, or from the first day with room; days without room are left out.
+
+    A day before the first or after the last of those is read as that one: no address leads beyond the calendar.
+    """
     tutti = liberi(prestazione)
     giorni = [(giorno, list(istanti)) for giorno, istanti in groupby(tutti, giorno_di)]
     if not giorni:
         return Settimana([], None, None)
-    da = max(da or giorni[0][0], giorni[0][0])
+    da = min(max(da or giorni[0][0], giorni[0][0]), giorni[-1][0])
     fino = da + timedelta(days=GIORNI_INSIEME)
     qui = [voce for voce in giorni if da <= voce[0] < fino]
     prima = [giorno for giorno, _istanti in giorni if giorno < da]

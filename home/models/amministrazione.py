@@ -154,7 +154,9 @@ class AreaPage(ConRecapiti):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        suoi = UfficioPage.objects.live().filter(locale=self.locale_id, ufficio__unita__settore=self.settore_id)
+        suoi = (
+            UfficioPage.objects.live().public().filter(locale=self.locale_id, ufficio__unita__settore=self.settore_id)
+        )
         uffici = suoi if self.settore_id else suoi.none()
         return context | {"uffici": list(uffici.order_by("title"))}
 
@@ -186,14 +188,16 @@ class UfficioPage(ConRecapiti):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        servizi = BasePage.objects.live().filter(locale=self.locale_id, serviziopage__ufficio=self).order_by("title")
+        servizi = (
+            BasePage.objects.live().public().filter(locale=self.locale_id, serviziopage__ufficio=self).order_by("title")
+        )
         return context | {"servizi": list(servizi), "area": self.area()}
 
     def area(self) -> AreaPage | None:
         """The page of the settore it belongs to, where both are known."""
         if self.ufficio_id is None:
             return None
-        area: AreaPage | None = AreaPage.objects.live().filter(settore__unita__uffici=self.ufficio_id).first()
+        area: AreaPage | None = AreaPage.objects.live().public().filter(settore__unita__uffici=self.ufficio_id).first()
         return area
 
 

@@ -95,4 +95,4 @@ class HomePage(BasePage):
         }
 
     def _tradotta(self) -> dict[str, Any]:
-        return {"sezioni": list(self.get_children().live().in_menu().order_by("path"))}
+        return {"sezioni": list(self.get_children().live().public().in_menu().order_by("path"))}

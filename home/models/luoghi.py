@@ -31,7 +31,7 @@ class VivereLuccaPage(Elenco):
 
     def righe(self, request: HttpRequest) -> models.QuerySet[Any]:
         """By name."""
-        luoghi: models.QuerySet[Any] = LuogoPage.objects.child_of(self).live().order_by("title")
+        luoghi: models.QuerySet[Any] = LuogoPage.objects.child_of(self).live().public().order_by("title")
         return luoghi
 
 

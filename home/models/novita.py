@@ -48,7 +48,7 @@ class NovitaPage(Elenco):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {
-            "rubriche": list(self.get_children().live()),
+            "rubriche": list(self.get_children().live().public()),
             "feed": feed_di(),
         }
 
@@ -88,8 +88,8 @@ class NotiziaQuerySet(PageQuerySet):
     """Questions with a name."""
 
     def recenti(self) -> NotiziaQuerySet:
-        """Those that can be read, the newest first, with what a row shows."""
-        recenti: NotiziaQuerySet = self.live().select_related("immagine").order_by("-data", "-pk")
+        """Those that everybody can read, the newest first, with what a row shows."""
+        recenti: NotiziaQuerySet = self.live().public().select_related("immagine").order_by("-data", "-pk")
         return recenti
 
 

@@ -114,7 +114,7 @@ class Elenco(PaginaDelSito):
 
     def righe(self, request: HttpRequest) -> QuerySet[Any]:
         """What is listed, in order."""
-        figlie: QuerySet[Any] = self.get_children().live().order_by("path")
+        figlie: QuerySet[Any] = self.get_children().live().public().order_by("path")
         return figlie
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class ServiziPage(Elenco):
         verbose_name_plural = gettext_lazy("servizi")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        tutti = ServizioPage.objects.descendant_of(self).live().order_by("title")
+        tutti = ServizioPage.objects.descendant_of(self).live().public().order_by("title")
         in_evidenza = list(tutti.filter(in_evidenza=True)[:6])
         return super().get_context(request, *args, **kwargs) | {"in_evidenza": in_evidenza, "quanti": tutti.count()}
 
@@ -67,7 +67,7 @@ class CategoriaServiziPage(Elenco):
 
     def righe(self, request: HttpRequest) -> models.QuerySet[Any]:
         """By name."""
-        servizi: models.QuerySet[Any] = self.get_children().live().order_by("title")
+        servizi: models.QuerySet[Any] = self.get_children().live().public().order_by("title")
         return servizi
 
 

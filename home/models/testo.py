@@ -34,7 +34,7 @@ class PaginaSemplice(PaginaDelSito):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        figlie = self.get_children().live()
+        figlie = self.get_children().live().public()
         righe = [{"url": p.get_url(request), "titolo": p.title, "testo": p.sommario, "parola": ""} for p in figlie]
         return context | {"figlie": righe}
 

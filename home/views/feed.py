@@ -80,7 +80,7 @@ def _di_argomento(slug: str, formato: str) -> Canale:
 def _canale(nome: str, descrizione: str, pagina: str, indirizzo: str, tutte: NotiziaQuerySet) -> Canale:
     titolo = _("%(che)s · Comune di Lucca") % {"che": nome}
     ancora = Q(expire_at__isnull=True) | Q(expire_at__gt=adesso())  # what has expired goes before it is taken down
-    notizie = list(tutte.filter(ancora).public().recenti()[:QUANTE])
+    notizie = list(tutte.filter(ancora).recenti()[:QUANTE])
     return Canale(titolo, descrizione or titolo, pagina, indirizzo, notizie, _argomenti(notizie))
 
 

@@ -11,6 +11,7 @@ from core.calendario import UN_GIORNO
 from core.errors import DomainError
 from core.tempo import adesso, giorno_di, oggi
 from sportelli.actions.avvisi import racconta
+from sportelli.actions.prenota import non_troppi, segna_chi
 from sportelli.models import Appuntamento, Turno, impronta_di
 from sportelli.workflow import CON_POSTO, PROCEDURA, Chi, Stato
 
@@ -41,10 +42,13 @@ def _non_passato(appuntamento: Appuntamento) -> None:
 
 @transaction.atomic
 def conferma(appuntamento: Appuntamento) -> Appuntamento:
-    """The guest has proved the mailbox. Raises DomainError "tenuto_scaduto" when the half hour is over."""
+    """The guest has proved the mailbox. Raises DomainError "tenuto_scaduto" when the half hour is over,
+    "troppi_aperti" and "gia_impegnato" as `prenota` does for who is known."""
     if appuntamento.scade_il is not None and appuntamento.scade_il <= adesso():
         raise DomainError("tenuto_scaduto", _("La mezz’ora per confermare è passata: scegli di nuovo un orario."))
+    non_troppi(appuntamento.chi)
     appuntamento = _compi(appuntamento, "conferma", Chi.PRENOTA, confermato_il=adesso())
+    segna_chi(appuntamento)
     racconta(appuntamento, "appuntamento_preso", "confermato")
     return appuntamento
 

@@ -40,8 +40,11 @@ class NuovoAppuntamento:
 def prenota(nuovo: NuovoAppuntamento, *, autore: User | None = None, operatore: User | None = None) -> Appuntamento:
     """Takes the turns and writes the appointment; the same form sent again finds the one it made.
 
-    operatore: a colleague who books for somebody. Raises DomainError "posto_preso" (not free any more), "gia_impegnato"
-    (the same person is somewhere else then), "troppi_aperti", "troppi_tentativi".
+    operatore: a colleague who books for somebody. Raises DomainError "posto_preso" (not free any more), for a guest
+    "troppi_tentativi", for all others "gia_impegnato" (the same person is somewhere else then), "troppi_aperti".
+
+    A guest may write anybody's mailbox: where its owner is expected is asked at `conferma`, of who has proved it. Told
+    here, it would say to strangers who comes when.
     """
     turni = _blocca(nuovo)
     if gia := Appuntamento.objects.per_elenco().filter(chiave=nuovo.chiave).first():
@@ -49,8 +52,10 @@ def prenota(nuovo: NuovoAppuntamento, *, autore: User | None = None, operatore: 
     if len(turni) < nuovo.prestazione.passi or not all(turno.libero for turno in turni) or _tardi(nuovo):
         raise DomainError("posto_preso", _("Quest’orario non è più libero: scegline un altro."))
     chi = impronta_di(autore.email if autore else nuovo.email)
-    if operatore is None:
-        _non_troppi(chi)
+    if autore is not None:
+        non_troppi(chi)
+    elif operatore is None:
+        _non_troppe_mail(chi)
     return _scrivi(nuovo, turni, chi, autore, operatore)
 
 
@@ -66,13 +71,16 @@ def _blocca(nuovo: NuovoAppuntamento) -> list[Turno]:
     return list(turni.filter(inizio__gte=nuovo.inizio, inizio__lt=fine).order_by("inizio"))
 
 
-def _non_troppi(chi: str) -> None:
-    suoi = Appuntamento.objects.filter(chi=chi)
-    if suoi.attesi().count() >= APERTI:
+def non_troppi(chi: str) -> None:
+    """Raises DomainError "troppi_aperti" where this person has APERTI ahead. What nobody has confirmed is nobody's."""
+    if Appuntamento.objects.attesi().filter(chi=chi, stato=Stato.CONFERMATO).count() >= APERTI:
         frase = _("Con questo indirizzo ci sono già %(n)d appuntamenti: disdicine uno, o chiama lo sportello.")
         raise DomainError("troppi_aperti", frase % {"n": APERTI})
+
+
+def _non_troppe_mail(chi: str) -> None:
     da_ieri = adesso() - timedelta(days=1)
-    mai_confermati = suoi.filter(confermato_il__isnull=True, created_at__gt=da_ieri)
+    mai_confermati = Appuntamento.objects.filter(chi=chi, confermato_il__isnull=True, created_at__gt=da_ieri)
     if mai_confermati.count() >= NON_CONFERMATI:
         frase = _("Per questo indirizzo oggi non mandiamo altre mail da confermare: chiama lo sportello.")
         raise DomainError("troppi_tentativi", frase)
@@ -107,12 +115,18 @@ def _scrivi(
 
 
 def _occupa(appuntamento: Appuntamento, turni: list[Turno]) -> None:
-    posti = [Posto(appuntamento=appuntamento, turno=t, chi=appuntamento.chi, inizio=t.inizio) for t in turni]
+    Posto.objects.bulk_create(Posto(appuntamento=appuntamento, turno=t, inizio=t.inizio) for t in turni)
+    if appuntamento.stato == Stato.CONFERMATO:
+        segna_chi(appuntamento)
+    Turno.objects.filter(pk__in=[turno.pk for turno in turni]).update(occupati=F("occupati") + 1)
+
+
+def segna_chi(appuntamento: Appuntamento) -> None:
+    """Whoever has it is at no other counter then. Raises DomainError "gia_impegnato" where they are."""
     try:
         with transaction.atomic():
-            Posto.objects.bulk_create(posti)
+            appuntamento.posti.update(chi=appuntamento.chi)
     except IntegrityError as doppio:
         raise DomainError(
             "gia_impegnato", _("A quell’ora hai già un altro appuntamento: scegli un altro orario.")
         ) from doppio
-    Turno.objects.filter(pk__in=[turno.pk for turno in turni]).update(occupati=F("occupati") + 1)

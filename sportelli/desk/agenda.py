@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -29,6 +29,8 @@ from sportelli.workflow import PROCEDURA, Chi
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+LONTANO = timedelta(days=3_660)  # how far the agenda may be leafed through, either way
 
 
 def sportelli_di(user: User) -> SportelloQuerySet:
@@ -65,9 +67,11 @@ def agenda(request: RichiestaDiServizio) -> HttpResponse:
 
 def _leggi_giorno(testo: str) -> date:
     try:
-        return date.fromisoformat(testo)
+        giorno = date.fromisoformat(testo)
     except ValueError:
         return oggi()
+    # Beyond, nobody has an agenda, and the calendar has an end.
+    return giorno if abs(giorno - oggi()) <= LONTANO else oggi()
 
 
 def indirizzo(giorno: date, sportello: Sportello | None) -> str:

@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from core.tempo import adesso
 from home.models import HomePage
+from notiziario.models import Abbonamento
+from notiziario.views import segno_di
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +78,15 @@ def test_not_at_the_desk_nor_in_ones_own_area(client, carla):
     client.force_login(carla)
     for percorso in ("/scrivania/segnalazioni/", "/area-personale/"):
         assert DOMANDA not in client.get(percorso).content.decode()
+
+
+def test_the_secret_of_a_mailed_link_goes_into_no_other_address(client):
+    segno = segno_di(Abbonamento.objects.create(email="gina@example.org", chiesto_il=adesso()))
+    for percorso in (f"/novita/newsletter/chiave/{segno}/", f"/novita/newsletter/chiave/{segno}/ferma/"):
+        risposta = client.get(percorso)
+        assert risposta.status_code == 200
+        assert DOMANDA not in risposta.content.decode()
+        assert client.get("/chiarezza/", {"percorso": percorso}).status_code == 404
 
 
 def test_the_validator_finds_what_it_looks_for(client):

@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage, default_storage, storag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from wagtail.models import Collection
+from wagtail.models import Collection, CollectionViewRestriction
 
 from accounts.models import User
 from cms.models import Documento, Immagine
@@ -159,3 +159,11 @@ def test_a_replaced_file_keeps_its_address(client, redattrice, cartella) -> None
     assert Client().get(f"/documenti/{documento.pk + 1}/piano.pdf").status_code == 404
     risposta = Client().get(vecchio, follow=True)
     assert _letto(risposta) == b"%PDF-1.4 due"
+
+
+def test_the_name_of_a_file_of_a_closed_collection_is_told_to_nobody(client, redattrice, cartella) -> None:
+    _carica(client, "verbale-riservato.pdf")
+    documento = Documento.objects.get()
+    CollectionViewRestriction.objects.create(collection=documento.collection, restriction_type="login")
+    assert Client().get(f"/documenti/{documento.pk}/x.pdf").status_code == 404
+    assert client.get(f"/documenti/{documento.pk}/x.pdf")["Location"] == documento.url  # who is in may open it

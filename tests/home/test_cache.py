@@ -144,7 +144,7 @@ def test_a_closed_page_is_shown_to_nobody_from_the_cache(
     assert Client().get("/privacy/").status_code == 302
 
 
-@pytest.mark.parametrize("chiesta", ["?q=1", "?pagina=99999", "?pagina=1&q=1"])
+@pytest.mark.parametrize("chiesta", ["?q=1", "?pagina=100", "?pagina=0", "?pagina=01", "?pagina=1&q=1"])
 def test_other_questions_are_not_kept(client: Client, chiesta: str) -> None:
     client.get(f"/novita/notizie/{chiesta}")
     with CaptureQueriesContext(connection) as domande:
@@ -167,6 +167,14 @@ def test_what_is_not_there_is_looked_for_again(client: Client) -> None:
 
 def test_a_strange_host_is_refused_before_anything_is_kept(client: Client) -> None:
     assert client.get("/privacy/", headers={"host": "altrove.example.com"}).status_code == 400
+
+
+@pytest.mark.parametrize("nostro", ["TestServer", "testserver.", "testserver:1234", "testserver:0080"])
+def test_our_host_spelt_in_endless_ways_does_not_fill_the_cache(client: Client, nostro: str) -> None:
+    for _volta in range(2):
+        with CaptureQueriesContext(connection) as domande:
+            assert client.get("/privacy/", headers={"host": nostro}).status_code == 200
+        assert len(domande) > 1
 
 
 def test_a_page_rendered_while_something_changed_is_not_kept_for_new(client: Client, privacy: PaginaSemplice) -> None:

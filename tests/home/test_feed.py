@@ -153,6 +153,16 @@ def test_the_words_are_safe_html(client: Client) -> None:
     assert "&lt;b&gt;" in testo
 
 
+@pytest.mark.parametrize("leggi", [lambda c: rss(c), lambda c: atom(c)], ids=["rss", "atom"])
+def test_a_character_that_no_xml_can_hold_stops_no_feed(client: Client, leggi: Any) -> None:
+    """Pasted from Word, a line that ends within a title is one (U+000B)."""
+    Argomento.objects.filter(slug="mobilita-e-trasporti").update(nome="Mobilità\x0b e trasporti")
+    RubricaPage.objects.filter(slug="notizie").update(title="Notizie\x0b")
+    esce("Tubo\x0brotto", testo="<p>In via\x0b Roma</p>", argomenti=("mobilita-e-trasporti",))
+    assert "Tuborotto" in ET.tostring(leggi(client), encoding="unicode")
+    assert client.get("/novita/notizie/rss.xml").status_code == 200
+
+
 def test_no_page_can_take_the_address_of_a_feed(client: Client) -> None:
     """Addresses of pages have no dot."""
     rubrica = RubricaPage.objects.get(slug="notizie")

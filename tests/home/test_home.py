@@ -101,8 +101,8 @@ def test_the_number_of_queries_does_not_grow(
     for _volta in range(quante):
         porta_a(segnala(buche, autore=anna), Stato.RISOLTA)
     client.get("/")  # Wagtail remembers its sites
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/")
     client.force_login(anna)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/")

@@ -14,7 +14,7 @@ from cms.lingue import IN_ITALIANO
 from cms.models import BasePage
 from home.contenuti import posa
 from home.contenuti.lettura import Scritta, tutte
-from home.models import FaqPage, HomePage, PaginaSemplice
+from home.models import FaqPage, HomePage, NotiziaPage, PaginaSemplice, RubricaPage, ServizioPage
 from home.sito import allinea
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,21 @@ def test_the_credits_say_whose_data_these_are(client: Client) -> None:
     assert "OpenStreetMap" not in testo
     with override_settings(MAPPA_TILE_URL="https://tile.example.org/{z}/{x}/{y}.png"):
         assert "© OpenStreetMap contributors" in client.get("/crediti/").content.decode()
+
+
+@pytest.mark.parametrize("lista", ["/", "/novita/", "/novita/notizie/", "/novita/notizie/altra/"])
+def test_what_only_some_may_read_is_not_even_named_in_a_list(client: Client, lista: str) -> None:
+    rubrica = RubricaPage.objects.get(slug="notizie")
+    rubrica.add_child(instance=NotiziaPage(title="Un’altra", slug="altra"))
+    chiusa = rubrica.add_child(instance=NotiziaPage(title="Solo per chi lavora qui", slug="chiusa"))
+    assert chiusa.title in client.get(lista).content.decode()
+    chiusa.view_restrictions.create(restriction_type="login")
+    assert chiusa.title not in Client(headers={"authorization": "x"}).get(lista).content.decode()
+    assert client.get("/novita/notizie/chiusa/").status_code == 302
+
+
+def test_a_closed_section_is_named_nowhere(client: Client) -> None:
+    PaginaSemplice.objects.get(slug="tavoli-e-forum").view_restrictions.create(restriction_type="login")
+    ServizioPage.objects.get(slug="casa-della-citta").view_restrictions.create(restriction_type="login")
+    assert "/partecipa/tavoli-e-forum/" not in client.get("/partecipa/").content.decode().partition('id="figlie"')[2]
+    assert "/servizi/partecipazione/casa-della-citta/" not in client.get("/servizi/partecipazione/").content.decode()

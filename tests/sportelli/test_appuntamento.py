@@ -90,15 +90,31 @@ def test_nobody_is_at_two_counters_at_one_time(sportello, atto, anna):
     prendi(atto, alle("09:00"), autore=anna)
     lungo = per(altro, 60)
     rifiuta("gia_impegnato", lambda: prendi(lungo, alle("09:00"), autore=anna))
-    rifiuta("gia_impegnato", lambda: prendi(lungo, alle("09:00"), email=anna.email.upper()))
     assert turno(altro, alle("09:00")).occupati == 0
     assert prendi(lungo, alle("10:00"), autore=anna).atteso
 
 
+def test_a_stranger_who_writes_a_mailbox_learns_nothing_of_its_appointments(atto, anna):
+    """Who is expected when is asked of who has proved the mailbox."""
+    for ora in ("09:00", "09:30", "10:00"):
+        prendi(atto, alle(ora), autore=anna)
+    stesso, quarto = (prendi(atto, alle(ora), email=anna.email.upper()) for ora in ("09:00", "10:30"))
+    rifiuta("troppi_aperti", lambda: actions.conferma(quarto))
+    actions.disdici(Appuntamento.objects.get(utente=anna, inizio=alle("10:00")))
+    rifiuta("gia_impegnato", lambda: actions.conferma(stesso))
+    assert actions.conferma(quarto).stato == Stato.CONFERMATO
+
+
+def test_what_a_stranger_holds_keeps_nobody_from_booking(atto, anna):
+    for ora in ("09:00", "09:30", "10:00", "10:30"):
+        prendi(atto, alle(ora), email=anna.email)
+    assert prendi(atto, alle("09:00"), autore=anna).stato == Stato.CONFERMATO
+
+
 def test_three_ahead_for_one_mailbox_and_no_more(atto):
     for ora in ("09:00", "09:30", "10:00"):
-        prendi(atto, alle(ora))
-    rifiuta("troppi_aperti", lambda: prendi(atto, alle("10:30")))
+        actions.conferma(prendi(atto, alle(ora)))
+    rifiuta("troppi_aperti", lambda: actions.conferma(prendi(atto, alle("10:30"))))
 
 
 def test_nobodys_mailbox_is_filled_with_mails_to_confirm(atto):

@@ -159,6 +159,14 @@ def test_the_seat_that_goes_while_one_writes_is_said_and_the_words_stay(client, 
     assert client.post(RIVEDI, {"chiave": chiave}).status_code == 302
 
 
+@pytest.mark.parametrize("da", ["0001-01-01", "9999-12-31", "9999-12-28"])
+def test_an_address_beyond_the_calendar_leads_to_the_nearest_day_with_room(client, atto, da):
+    client.post(COSA, {"per": atto.pk})
+    pagina = client.get(QUANDO, {"da": da})
+    assert pagina.status_code == 200
+    assert 'name="quando"' in pagina.content.decode()
+
+
 def test_pressing_twice_books_once(client, atto):
     chiave = fino_a_rivedi(client, atto)
     primo, secondo = (client.post(RIVEDI, {"chiave": chiave})["Location"] for _volta in range(2))

@@ -151,6 +151,12 @@ def test_a_closed_day_says_why(client, sportello, sara):
     assert client.get(AGENDA, {"giorno": "ieri"}).status_code == 200
 
 
+@pytest.mark.parametrize("giorno", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_read_as_today(client, sportello, sara, giorno):
+    client.force_login(sara)
+    assert "30 novembre 2026" in client.get(AGENDA, {"giorno": giorno}).content.decode()
+
+
 def test_the_agenda_asks_as_much_for_sixteen_as_for_one(client, atto, sara, django_assert_max_num_queries):
     client.force_login(sara)
     for ora in ("09:00", "09:30", "10:00", "10:30"):

@@ -98,7 +98,8 @@ def test_a_page_shows_a_week_and_where_the_others_begin(sportello, atto):
     assert (prima.prima, prima.dopo) == (None, date(2026, 12, 7))
     dopo = settimana(atto, prima.dopo)
     assert dopo.prima == date(2026, 11, 30)
-    assert settimana(atto, date(2099, 1, 1)).giorni == []
+    ultima = settimana(atto, date(2099, 1, 1))  # beyond, the last day with room
+    assert [giorno.isoformat() for giorno, _ore in ultima.giorni] == ["2027-01-04"]
 
 
 @pytest.mark.parametrize("occupati", [3])
