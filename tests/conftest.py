@@ -15,7 +15,7 @@ from comune.models import Ruolo, Ufficio
 from segnalazioni.models import Categoria, Segnalazione
 from tests.aiuti import incarica, persona, segnala, ufficio
 
-pytest_plugins = ["tests.sostegno.database", "tests.sostegno.guardie", "tests.sostegno.dati"]
+pytest_plugins = ["tests.sostegno.guardie", "tests.sostegno.database", "tests.sostegno.dati"]
 
 
 def pytest_collection_finish() -> None:

@@ -173,8 +173,7 @@ def _network_stays_inside() -> Iterator[None]:
 # --- what one test must not leave to the next -------------------------------------------------------------
 
 
-@pytest.fixture(autouse=True)
-def _nothing_left_over() -> None:
+def forget() -> None:
     """Empty cache, new channel layer. A shared Redis is never flushed: the keys get another prefix."""
     for alias, values in settings.CACHES.items():
         values["KEY_PREFIX"] = f"{settings.TEST_PREFIX}-{uuid.uuid4().hex[:8]}"
@@ -182,3 +181,8 @@ def _nothing_left_over() -> None:
         if values["BACKEND"].endswith("LocMemCache"):
             caches[alias].clear()
     channel_layers.backends.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> None:
+    forget()
