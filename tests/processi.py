@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PRONTO_ENTRO = 40.0  # seconds: two cores shared with the rest of the suite
@@ -49,7 +51,7 @@ def ferma(processo: subprocess.Popen[bytes], segnale: int = signal.SIGTERM) -> N
         processo.wait(timeout=10)
 
 
-def _aspetta(url: str, processo: subprocess.Popen[bytes], registro: Path) -> None:
+def _aspetta(url: str, processo: subprocess.Popen[Any], registro: Path) -> None:
     fine = time.monotonic() + PRONTO_ENTRO
     while time.monotonic() < fine:
         if processo.poll() is not None:
@@ -130,6 +132,56 @@ def server(cartella: Path, ambiente: Mapping[str, str], nome: str = "web", appli
         yield f"http://127.0.0.1:{porta}"
     finally:
         ferma(processo)
+
+
+class Vivaio:
+    """Servers made by fork of one process that has loaded the site (tests.vivaio): all on one database."""
+
+    def __init__(self, ambiente: Mapping[str, str], registro: Path) -> None:
+        self.registro = registro
+        with registro.open("ab") as errori:
+            self.processo = subprocess.Popen(
+                [sys.executable, "-m", "tests.vivaio"],
+                cwd=ROOT,
+                env={**os.environ, **ambiente, "PYTHONUNBUFFERED": "1"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errori,
+                text=True,
+            )
+        self._leggi()
+
+    def _leggi(self) -> Any:
+        assert self.processo.stdout
+        if not (riga := self.processo.stdout.readline()):
+            raise RuntimeError(f"the nursery of servers has ended:\n{self.registro.read_text()[-4000:]}")
+        return json.loads(riga)
+
+    def _chiedi(self, **ordine: Any) -> Any:
+        assert self.processo.stdin
+        print(json.dumps(ordine), file=self.processo.stdin, flush=True)
+        return self._leggi()
+
+    @contextmanager
+    def server(self, cartella: Path, posta: int) -> Iterator[str]:
+        """One uvicorn process that sends its mail to this port; answers its address."""
+        porta, registro = porta_libera(), cartella / "web.log"
+        registro.touch()
+        pid = self._chiedi(porta=porta, registro=str(registro), posta=posta)
+        try:
+            _aspetta(f"http://127.0.0.1:{porta}/healthz", self.processo, registro)
+            yield f"http://127.0.0.1:{porta}"
+        finally:
+            viveva = self._chiedi(fine=pid)
+        assert viveva, f"the server has ended by itself:\n{registro.read_text()[-4000:]}"
+
+    def ferma(self) -> None:
+        """For good."""
+        assert self.processo.stdin
+        assert self.processo.stdout
+        self.processo.stdin.close()
+        self.processo.wait(timeout=10)
+        self.processo.stdout.close()
 
 
 @contextmanager

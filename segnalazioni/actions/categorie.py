@@ -51,23 +51,30 @@ def importa_categorie(voci: Iterable[VoceCategoria]) -> Conteggio:
     """
     ci_sono = {c.codice: c for c in Categoria.objects.select_for_update(of=("self",)).select_related("madre")}
     conteggio = Conteggio()
-    viste = set()
+    viste, gruppi = set(), set()
     for voce in voci:
         viste.add(voce.codice)
         campi = asdict(voce) | {"madre": ci_sono[voce.madre] if voce.madre else None, "attiva": True}
         categoria = ci_sono.get(voce.codice)
         if categoria is None:
-            ci_sono[voce.codice] = Categoria.objects.create(**campi)
+            (ci_sono[voce.codice],) = Categoria.objects.bulk_create([Categoria(**campi)])
+            gruppi.add(_gruppo(ci_sono[voce.codice]))
             conteggio.nuove += 1
         elif _cambia(categoria, campi):
+            gruppi.add(_gruppo(categoria))
             conteggio.cambiate += 1
         else:
             conteggio.uguali += 1
-    for sparita in Categoria.objects.filter(attiva=True).exclude(codice__in=viste).order_by("pk"):
-        sparita.attiva = False
-        sparita.save(update_fields=["attiva"])
-        conteggio.disattivate += 1
+    sparite = [c for c in ci_sono.values() if c.attiva and c.codice not in viste]
+    conteggio.disattivate = Categoria.objects.filter(pk__in=[c.pk for c in sparite]).update(attiva=False)
+    # Nothing so far has been saved one by one: who follows a group that is saved follows its categories too, at once.
+    for gruppo in Categoria.objects.filter(pk__in=gruppi.union(map(_gruppo, sparite))).order_by("pk"):
+        gruppo.save(update_fields=["nome"])
     return conteggio
+
+
+def _gruppo(categoria: Categoria) -> int:
+    return categoria.madre_id or categoria.pk
 
 
 def _cambia(categoria: Categoria, campi: dict[str, object]) -> bool:
@@ -76,5 +83,5 @@ def _cambia(categoria: Categoria, campi: dict[str, object]) -> bool:
     for nome in diversi:
         setattr(categoria, nome, campi[nome])
     if diversi:
-        categoria.save(update_fields=diversi)
+        Categoria.objects.bulk_update([categoria], diversi)
     return bool(diversi)

@@ -17,6 +17,7 @@ from core import immagini
 from core.immagini import ImmaginePulita, ImmagineRifiutata, pulisci
 from tests import immagini as aiuto
 from tests.immagini import BIANCO, FORMATI, Formato, disegno, foto, quarti, scrivi
+from tests.sostegno.database import esempi
 
 
 def _pulisci(dati: bytes, nome: str = "") -> ImmaginePulita:
@@ -341,7 +342,7 @@ def test_at_most_two_pictures_are_decoded_at_once(monkeypatch: pytest.MonkeyPatc
 VALIDE = {formato: scrivi(disegno(48, 32), formato, exif=aiuto.exif(verso=6)) for formato in FORMATI}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=esempi(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     formato=st.sampled_from(FORMATI),
     colpi=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=12),
@@ -363,7 +364,7 @@ def test_no_broken_file_does_anything_but_be_refused(
 INIZI = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBPVP8X", b"\0\0\0\x18ftypheic", b""]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=esempi(100), deadline=None)
 @given(inizio=st.sampled_from(INIZI), resto=st.binary(max_size=400))
 def test_no_noise_does_anything_but_be_refused(inizio: bytes, resto: bytes) -> None:
     assert _rifiuto(inizio + resto).messaggio

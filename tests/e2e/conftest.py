@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from playwright.sync_api import Error, Page, ViewportSize, expect, sync_playwrig
 from segnalazioni.models import Categoria
 from tests.e2e.navigatore import CHIUSURA, Muto, Navigatore, entro, troppo
 from tests.posta import Ufficio, ufficio_postale
-from tests.processi import server
+from tests.processi import Vivaio
 
 # Playwright's own loop runs in this thread; Django takes it for an asynchronous door.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -78,21 +79,35 @@ def posta() -> Iterator[Ufficio]:
         yield ufficio
 
 
-@pytest.fixture
-def sito(transactional_db: None, strade: Any, posta: Ufficio, tmp_path: Path) -> Iterator[str]:
-    """The address of a server with the taxonomy, and an office of the roads that answers for holes and lamps."""
-    call_command("importa_categorie", verbosity=0)
-    Categoria.objects.filter(madre__codice__in=["strade", "luce"]).update(ufficio=strade)
+@pytest.fixture(scope="session")
+def _vivaio(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Vivaio, Path]]:
+    """What makes the servers of all journeys, and the folder where each keeps its files in turn."""
+    cartella = tmp_path_factory.mktemp("vivaio")
     ambiente = {
         "DJANGO_SETTINGS_MODULE": "tests.e2e.impostazioni",
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-        "VAR_DIR": str(tmp_path / "var"),
-        "EMAIL_URL": f"smtp://127.0.0.1:{posta.porta}",
+        "VAR_DIR": str(cartella / "var"),
+        "EMAIL_URL": "smtp://127.0.0.1:0",
         "SECRET_KEY": settings.SECRET_KEY,
         "REDIS_URL": "",
     }
-    with server(tmp_path, ambiente) as base:
+    vivaio = Vivaio(ambiente, cartella / "vivaio.log")
+    yield vivaio, cartella / "var"
+    vivaio.ferma()
+
+
+@pytest.fixture
+def sito(
+    transactional_db: None, strade: Any, posta: Ufficio, _vivaio: tuple[Vivaio, Path], tmp_path: Path
+) -> Iterator[str]:
+    """The address of a server with the taxonomy, and an office of the roads that answers for holes and lamps."""
+    vivaio, var = _vivaio
+    call_command("importa_categorie", verbosity=0)
+    Categoria.objects.filter(madre__codice__in=["strade", "luce"]).update(ufficio=strade)
+    with vivaio.server(tmp_path, posta.porta) as base:
         yield base
+    for lasciata in var.iterdir():
+        shutil.rmtree(lasciata)
 
 
 def _lagna(tipo: str, testo: str, ignora: Sequence[str], lamentele: list[str]) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from cms.lingue import IN_ITALIANO
 from cms.models import BasePage
 from home.models import CategoriaServiziPage, ServizioPage
 from home.models.servizi import SEZIONI
 from tests.aiuti import una_per_tipo
+from tests.sostegno.database import per_modulo
 
 pytestmark = pytest.mark.django_db
 
@@ -87,11 +90,13 @@ def con(pagina: list[Elemento], dato: str) -> list[Elemento]:
     return [e for e in pagina if e.attributi.get("data-element") == dato]
 
 
-@pytest.fixture
-def pagine(client: Client) -> dict[str, list[Elemento]]:
-    """A page of each kind, and the pages that no editor writes."""
-    indirizzi = [*una_per_tipo(), "/argomenti/", "/argomenti/ambiente/", "/mappa-del-sito/", "/crediti/"]
-    return {url: elementi(client.get(url).content.decode()) for url in indirizzi}
+@pytest.fixture(scope="module")
+def pagine(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, list[Elemento]]]:
+    """A page of each kind, and the pages that no editor writes: as a new site has them, read once."""
+    client = Client()
+    with per_modulo(django_db_blocker):
+        indirizzi = [*una_per_tipo(), "/argomenti/", "/argomenti/ambiente/", "/mappa-del-sito/", "/crediti/"]
+        yield {url: elementi(client.get(url).content.decode()) for url in indirizzi}
 
 
 def test_there_is_a_page_of_each_kind_that_a_new_site_has() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from core.tempo import adesso
 from home.models import Componente, HomePage, OrganoPage, PaginaSemplice
 from ricerca.actions import aggiorna, rifai
 from ricerca.models import Occorrenza, Trovabile
-from segnalazioni.actions.categorie import importa_categorie
+from segnalazioni.actions.categorie import VoceCategoria, importa_categorie
 from segnalazioni.importatori.tassonomia import leggi_tassonomia
 from segnalazioni.models import Categoria
 from tests.ricerca.test_metro import primi
@@ -257,6 +258,19 @@ def test_a_category_that_leaves_the_taxonomy_is_not_found(sito: None) -> None:
     assert "/segnalazioni/nuova/?categoria=luce.spento" in primi("lampione spento")
     importa_categorie(voce for voce in leggi_tassonomia() if voce.codice != "luce.spento")
     assert "/segnalazioni/nuova/?categoria=luce.spento" not in primi("lampione spento")
+
+
+def test_what_an_update_of_the_taxonomy_changes_is_found_by_its_new_words(sito: None) -> None:
+    def cambiata(voce: VoceCategoria) -> VoceCategoria:
+        if not voce.madre and voce.codice == "luce":
+            return replace(voce, nome="Ninfee")
+        return replace(voce, nome="Ranuncolo") if voce.codice == "strade.buche" else voce
+
+    nuova = VoceCategoria("strade.biancospini", "Biancospini", madre="strade")
+    importa_categorie([*map(cambiata, leggi_tassonomia()), nuova])
+    assert primi("ranuncolo") == ["/segnalazioni/nuova/?categoria=strade.buche"]
+    assert primi("biancospini") == ["/segnalazioni/nuova/?categoria=strade.biancospini"]
+    assert "/segnalazioni/nuova/?categoria=luce.spento" in primi("ninfee")
 
 
 def test_every_door_leads_somewhere(sito: None, client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from io import StringIO
@@ -16,6 +17,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db.models import CharField, F
 from django.db.models.functions import Cast
+from pytest_django import DjangoDbBlocker
 
 from ascolto.models import Canale, Visibilita, impronta_testo
 from comune.models import Ufficio
@@ -23,6 +25,7 @@ from notifiche.models import Notifica
 from segnalazioni.catena import guasti
 from segnalazioni.models import Categoria, Passaggio, Segnalazione
 from segnalazioni.workflow import Stato
+from tests.sostegno.database import per_modulo
 
 pytestmark = pytest.mark.django_db
 ROMA = ZoneInfo("Europe/Rome")
@@ -35,9 +38,16 @@ BUONE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def _tassonomia(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with per_modulo(django_db_blocker):
+        call_command("importa_categorie", stdout=StringIO())
+        yield
+
+
 @pytest.fixture(autouse=True)
-def categorie() -> None:
-    call_command("importa_categorie", stdout=StringIO())
+def categorie(_tassonomia: None, db: None) -> None:
+    """The project's, whatever a test does to them."""
 
 
 @pytest.fixture

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from segnalazioni.actions.categorie import importa_categorie
 from segnalazioni.importatori.tassonomia import leggi_tassonomia
 from segnalazioni.models import Categoria
 from segnalazioni.suggerimenti import parole, radice, suggerisci
+from tests.sostegno.database import per_modulo
 from tests.sostegno.dati import SHARED
 
 
+@pytest.fixture(scope="module")
+def _importata(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with per_modulo(django_db_blocker):
+        importa_categorie(leggi_tassonomia())
+        yield
+
+
 @pytest.fixture
-def tassonomia(db: None) -> list[Categoria]:
+def tassonomia(_importata: None, db: None) -> list[Categoria]:
     """The whole taxonomy of the project."""
-    importa_categorie(leggi_tassonomia())
     return list(Categoria.objects.foglie().in_ordine())
 
 

@@ -23,6 +23,7 @@ from segnalazioni.termini import (
     promemoria,
     scadenza,
 )
+from tests.sostegno.database import esempi
 
 PROCEDIMENTO, SERVIZIO = TipoTermine.PROCEDIMENTO, TipoTermine.SERVIZIO
 AVVIO, DOMANDA, PREAVVISO, RIPRESA = TipoEvento.AVVIO, TipoEvento.SOSPENSIONE, TipoEvento.PREAVVISO, TipoEvento.RIPRESA
@@ -285,7 +286,7 @@ def storie(draw: Any) -> list[Evento]:
     return eventi
 
 
-@settings(max_examples=9_000, deadline=None)
+@settings(max_examples=esempi(9_000), deadline=None)
 @given(storie())
 def test_both_clocks_say_the_same_over_any_history(eventi: list[Evento]) -> None:
     a_mano = Calendarietto()
@@ -298,7 +299,7 @@ def test_both_clocks_say_the_same_over_any_history(eventi: list[Evento]) -> None
     assert all(sosta.fine <= termine.scade for sosta in termine.sospensioni)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=esempi(300), deadline=None)
 @given(storie())
 def test_reminders_come_before_the_last_day_and_at_most_twice(eventi: list[Evento]) -> None:
     giorni, termine = promemoria(eventi), calcola(eventi)
@@ -307,7 +308,7 @@ def test_reminders_come_before_the_last_day_and_at_most_twice(eventi: list[Event
     assert all(_al_lavoro(quando) and quando < termine.scade for quando in giorni)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=esempi(1_000), deadline=None)
 @given(_inizi, st.integers(-90, 90), st.integers(1, 40))
 def test_the_day_is_the_one_on_the_walls_of_lucca(giorno: date, secondi: int, giorni: int) -> None:
     """An instant around midnight, also on the nights when the clocks change: the term starts on the local day."""

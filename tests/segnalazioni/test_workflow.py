@@ -189,7 +189,7 @@ def _metti_in(caso, stato, *, originale, attesa=False):
         ufficio=None,
         attesa_fino_al=oggi() if attesa else None,
     )
-    return Segnalazione.objects.per_elenco().get(pk=caso.pk)
+    return Segnalazione.objects.get(pk=caso.pk)
 
 
 def _valori(ufficio, originale):

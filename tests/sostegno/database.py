@@ -27,6 +27,8 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from tests.sostegno.guardie import forget
+
 TEMPLATES_KEPT = 8  # people who regenerate migrations leave templates behind
 _LOCK = 0x6C75636361  # "lucca": PostgreSQL advisory lock around the templates
 _IMPORT = re.compile(r"^\s*(?:from|import)\s+([\w.]+)", re.M)
@@ -208,12 +210,19 @@ def django_db_setup(
         copy.drop()
 
 
+def esempi(quanti: int) -> int:
+    """How many examples Hypothesis makes of a property that asks no database: a tenth where the suite runs for the
+    second time."""
+    return quanti // 10 if "postgres" in settings.DATABASES["default"]["ENGINE"] else quanti
+
+
 @contextmanager
 def per_modulo(blocker: DjangoDbBlocker) -> Iterator[None]:
     """What a module's fixture builds inside is there for each of its tests, and gone after the last.
 
     A transaction around those of the tests, rolled back: for modules without transactional tests.
     """
+    forget()  # it begins before the first test's own guard
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

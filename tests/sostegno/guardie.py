@@ -5,6 +5,7 @@ outside world, or state left over from another test fail the run. Warnings do to
 from __future__ import annotations
 
 import inspect
+import re
 import socket
 import uuid
 from collections.abc import Iterator
@@ -93,6 +94,13 @@ class _Forms(HTMLParser):
             self._form = None
 
 
+# The parser takes as long as some pages do, and these are all that it needs of them. What is written in a comment, a
+# script or a style is no tag.
+_OF_FORMS = re.compile(
+    r"""<!--.*?-->|<(script|style)\b.*?</\1|(</?(?:form|input)\b(?:"[^"]*"|'[^']*'|[^"'>])*>)""", re.I | re.S
+)
+
+
 def _check_forms(response: Any) -> None:
     if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
         return
@@ -100,7 +108,7 @@ def _check_forms(response: Any) -> None:
     if "<form" not in page:
         return
     forms = _Forms()
-    forms.feed(page)
+    forms.feed("".join(tag[2] or "" for tag in _OF_FORMS.finditer(page)))
     assert not forms.bare, f"POST forms without a CSRF token, to: {forms.bare}"
 
 
@@ -165,8 +173,7 @@ def _network_stays_inside() -> Iterator[None]:
 # --- what one test must not leave to the next -------------------------------------------------------------
 
 
-@pytest.fixture(autouse=True)
-def _nothing_left_over() -> None:
+def forget() -> None:
     """Empty cache, new channel layer. A shared Redis is never flushed: the keys get another prefix."""
     for alias, values in settings.CACHES.items():
         values["KEY_PREFIX"] = f"{settings.TEST_PREFIX}-{uuid.uuid4().hex[:8]}"
@@ -174,3 +181,8 @@ def _nothing_left_over() -> None:
         if values["BACKEND"].endswith("LocMemCache"):
             caches[alias].clear()
     channel_layers.backends.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> None:
+    forget()
