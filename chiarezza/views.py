@@ -24,6 +24,7 @@ from chiarezza.domande import BENE, MALE, STELLE
 from chiarezza.forms import GiudizioForm
 from chiarezza.posti import Posto, lingua_di, posto_di
 from core.ratelimit import troppe
+from core.views import too_often
 
 ALL_ORA = 60  # opinions from one address: a library, an office, a telephone network
 APERTURE_ALL_ORA = 300
@@ -44,7 +45,7 @@ def giudizio(request: HttpRequest) -> HttpResponse:
 
 def _apri(request: HttpRequest, posto: Posto) -> HttpResponse:
     if troppe(request, "chiarezza-apri", quante=APERTURE_ALL_ORA, secondi=3600):
-        return _troppo_spesso(request)
+        return too_often(request, 3600)
     request.session.setdefault(_SEGNO, secrets.token_urlsafe(16))
     scelti = {nome: request.GET.get(nome, "") for nome in ("voto", "motivo")}
     return _mostra(request, posto, scelti)
@@ -53,7 +54,7 @@ def _apri(request: HttpRequest, posto: Posto) -> HttpResponse:
 def _ricevi(request: HttpRequest, posto: Posto) -> HttpResponse:
     """POST keeps the stars even where the words are to be mended. `passo` "voto": the stars alone, the rest follows."""
     if troppe(request, "chiarezza", quante=ALL_ORA, secondi=3600):
-        return _troppo_spesso(request)
+        return too_often(request, 3600)
     form = GiudizioForm(request.POST)
     va_bene, visitatore = form.is_valid(), _visitatore(request, posto)
     solo_voto = request.POST.get("passo") == "voto"
@@ -122,9 +123,3 @@ def grazie(request: HttpRequest) -> HttpResponse:
         raise Http404
     activate(lingua_di(posto.indirizzo))
     return render(request, "chiarezza/grazie.html", {"posto": posto})
-
-
-def _troppo_spesso(request: HttpRequest) -> HttpResponse:
-    risposta = render(request, "429.html", status=429)
-    risposta["Retry-After"] = "3600"
-    return risposta

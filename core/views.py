@@ -57,6 +57,13 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _nuda(413)
 
 
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429, and after how many seconds to come back."""
+    response = _pagina(request, 429, {})
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 when a middleware found the database down (Django calls this while it handles the exception)."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

@@ -17,6 +17,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.ratelimit import troppe
+from core.views import too_often
 from ricerca.domande import Richiesta, pulita
 from ricerca.estratti import Pezzi, estratto
 from ricerca.models import Trovabile
@@ -28,6 +30,7 @@ from segnalazioni.ricerca import TETTO_TROVATE
 from segnalazioni.views.elenco import Riga, righe
 
 PER_PAGINA = 10
+AL_MINUTO = 120  # questions of one address: a library, an office, a telephone network
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Risposta:
 def cerca(request: HttpRequest) -> HttpResponse:
     """The search of the site. A public number leads to its page, whether or not there is one: the page answers that."""
     scritto = pulita(request.GET.get("q", ""))
+    if scritto and troppe(request, "cerca", quante=AL_MINUTO, secondi=60):
+        return too_often(request, 60)
     if codice := numero_cercato(scritto):
         return redirect("segnalazioni:scheda", codice=codice)
     alla_lettera = "alla_lettera" in request.GET

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.ratelimit import troppe
 from core.tempo import adesso
+from core.views import too_often
 from segnalazioni.accesso import ricorda_inviata
 from segnalazioni.actions import invia
 from segnalazioni.actions.bozza import DURATA, salva_bozza
@@ -188,9 +189,7 @@ def rivedi(request: HttpRequest, richiesta: Richiesta) -> HttpResponse:
         messages.info(request, _("Nel frattempo la bozza è cambiata: rileggi prima di inviare."))
         return redirect("assistenza:rivedi")
     if troppe(request, "assistenza", quante=INVII_ALL_ORA, secondi=3600):
-        risposta = render(request, "429.html", status=429)
-        risposta["Retry-After"] = "3600"
-        return risposta
+        return too_often(request, 3600)
     return _inviata(request, invia(richiesta.nuova_segnalazione(), autore=richiesta.autore, bozza=richiesta.bozza))
 
 

@@ -236,3 +236,11 @@ def test_a_page_of_results_takes_twelve_queries_at_most(
     for scritto in ("voragine asfalto", "voragne asfatlo", "segnalazione"):
         with django_assert_max_num_queries(12):
             pagina(client, scritto)
+
+
+def test_one_address_does_not_ask_without_end(client: Client, sito: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ricerca.views.AL_MINUTO", 2)
+    risposte = [client.get("/cerca/", {"q": "buche"}) for _volta in range(3)]
+    assert [r.status_code for r in risposte] == [200, 200, 429]
+    assert risposte[-1]["Retry-After"] == "60"
+    assert client.get("/cerca/").status_code == 200
