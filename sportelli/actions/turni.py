@@ -18,7 +18,6 @@ from core.tempo import adesso, giorno_di, oggi
 from sportelli.actions.appuntamento import annulla
 from sportelli.models import Appuntamento, Sportello, Turno
 from sportelli.orari import chiuso_perche, fasce_del, quarti
-from sportelli.workflow import ATTESI
 
 SETTIMANE = 5  # ahead: how far people may book
 
@@ -45,13 +44,17 @@ def applica_gli_orari(sportello: Sportello) -> Riordino:
     return Riordino(creati, tolti, annullati)
 
 
+def nelle_chiusure(sportello: Sportello) -> list[tuple[Appuntamento, str]]:
+    """Appointments that the closures take, each with the reason. Reads the hours that the counter has in hand, so that
+    a form can ask before it saves them."""
+    attesi = Appuntamento.objects.attesi().filter(sportello=sportello).order_by("inizio", "pk")
+    motivi = ((appuntamento, _chiusa(sportello, appuntamento)) for appuntamento in attesi)
+    return [(appuntamento, motivo) for appuntamento, motivo in motivi if motivo is not None]
+
+
 def _annulla_nelle_chiusure(sportello: Sportello) -> int:
-    attesi = Appuntamento.objects.filter(sportello=sportello, stato__in=ATTESI, inizio__gt=adesso())
     fatti = 0
-    for appuntamento in attesi.order_by("inizio"):
-        motivo = _chiusa(sportello, appuntamento)
-        if motivo is None:
-            continue
+    for appuntamento, motivo in nelle_chiusure(sportello):
         try:
             annulla(appuntamento, motivo=motivo)
         except DomainError:  # it has moved while we were getting there
