@@ -27,7 +27,6 @@ class Riordino:
     """What following the hours has done."""
 
     creati: int
-    tolti: int
     annullati: int
 
 
@@ -40,8 +39,7 @@ def applica_gli_orari(sportello: Sportello) -> Riordino:
     """Closures first, each appointment in a transaction of its own; then the turns of the weeks ahead. Repeatable."""
     sportello = Sportello.objects.con_gli_orari().get(pk=sportello.pk)
     annullati = _annulla_nelle_chiusure(sportello)
-    creati, tolti = _riordina(sportello)
-    return Riordino(creati, tolti, annullati)
+    return Riordino(_riordina(sportello), annullati)
 
 
 def nelle_chiusure(sportello: Sportello) -> list[tuple[Appuntamento, str]]:
@@ -76,8 +74,8 @@ def _chiusa(sportello: Sportello, appuntamento: Appuntamento) -> str | None:
 
 
 @transaction.atomic
-def _riordina(sportello: Sportello) -> tuple[int, int]:
-    """(turns made, turns taken away)."""
+def _riordina(sportello: Sportello) -> int:
+    """Makes the turns that the hours want, takes away the others; answers how many it has made."""
     voluti = _voluti(sportello)
     futuri = Turno.objects.select_for_update().filter(sportello=sportello, inizio__gt=adesso())
     ci_sono = {turno.inizio: turno for turno in futuri.order_by("inizio")}
@@ -93,7 +91,7 @@ def _riordina(sportello: Sportello) -> tuple[int, int]:
         posti = max(voluti.get(inizio, 0), turno.occupati)
         if turno.pk not in via and turno.posti != posti:
             Turno.objects.filter(pk=turno.pk).update(posti=posti)
-    return len(nuovi), len(via)
+    return len(nuovi)
 
 
 def _voluti(sportello: Sportello) -> dict[datetime, int]:
