@@ -10,10 +10,11 @@ from django.test import Client, override_settings
 from django.utils.html import escape
 from wagtail.models import Site
 
+from cms.blocks.citazione import CitazioneBlock
 from cms.models import BasePage
 from home.contenuti import posa
 from home.contenuti.lettura import Scritta, tutte
-from home.models import FaqPage, HomePage, PaginaSemplice
+from home.models import FaqPage, HomePage, PaginaSemplice, UfficioPage
 from home.sito import allinea
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,20 @@ def test_the_credits_say_whose_data_these_are(client: Client) -> None:
     assert "OpenStreetMap" not in testo
     with override_settings(MAPPA_TILE_URL="https://tile.example.org/{z}/{x}/{y}.png"):
         assert "© OpenStreetMap contributors" in client.get("/crediti/").content.decode()
+
+
+def test_an_office_is_called_and_written_to_with_one_press(client: Client) -> None:
+    ufficio = UfficioPage.objects.get(slug="urp")
+    ufficio.telefono, ufficio.email, ufficio.pec = "0583 000 000", "urp@example.org", "urp@pec.example.org"
+    ufficio.save_revision().publish()
+    pagina = client.get(ufficio.url).content.decode()
+    assert '<a href="tel:0583000000">0583 000 000</a>' in pagina
+    assert '<a href="mailto:urp@example.org">urp@example.org</a>' in pagina
+    assert '<a href="mailto:urp@pec.example.org">' in pagina
+
+
+def test_words_of_people_in_a_text_begin_no_thread() -> None:
+    blocco = CitazioneBlock()
+    parole = blocco.render(blocco.to_python({"testo": "Adesso vedo", "chi": "al sopralluogo"}))
+    assert "«Adesso vedo»" in parole
+    assert "lp-detto" not in parole
