@@ -101,11 +101,11 @@ class RapportoView(ReportView):
     model = Giudizio
     columns = [
         TitleColumn("titolo", label=gettext_lazy("Pagina"), get_url=_indirizzo),
-        Column("percorso", label=gettext_lazy("Indirizzo")),
+        Column("percorso", label=gettext_lazy("Indirizzo"), classname="lp-secondaria"),
         Column("media_recente", label=gettext_lazy("Media, 90 giorni")),
         Column("recenti", label=gettext_lazy("Giudizi, 90 giorni")),
-        Column("media", label=gettext_lazy("Media di sempre")),
-        Column("tutti", label=gettext_lazy("Giudizi di sempre")),
+        Column("media", label=gettext_lazy("Media di sempre"), classname="lp-secondaria"),
+        Column("tutti", label=gettext_lazy("Giudizi di sempre"), classname="lp-secondaria"),
         Column("con_parole", label=gettext_lazy("Con parole")),
     ]
     list_export = ["titolo", "percorso", "sezione", "media_recente", "recenti", "media", "tutti", "con_parole"]

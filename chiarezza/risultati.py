@@ -107,7 +107,7 @@ def _ora() -> Q:
 
 def per_pagina(giudizi: QuerySet[Giudizio]) -> Any:
     """One row for each page, the worst of the last ninety days first: {pagina, percorso, sezione, media, recenti,
-    media_recente, tutti, parole}. Pages that are no more stand by their address."""
+    media_recente, tutti, con_parole}. Pages that are no more stand by their address."""
     righe: Any = giudizi.order_by().values("pagina", "percorso", "sezione")
     return righe.annotate(
         recenti=Count("pk", filter=_ora()),

@@ -35,7 +35,7 @@ class Trovabile(models.Model):
 
 
 class Occorrenza(models.Model):
-    """One word of a thing: as written (folded), its stem, and how much it counts there (ricerca.fonti.PESI).
+    """One word of a thing: as written (folded), its stem, and how much it counts there (Voce.pesi in ricerca.fonti).
 
     An index of our own, so that rank is the same on both databases and comes out of one statement.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.calendario import UN_GIORNO, festivo
 from core.templatetags.lp import giorno_settimana
 from core.tempo import adesso
-from sportelli.models import Accesso, Giorno, Orario, Sportello
+from sportelli.models import PASSO, Accesso, Giorno, Orario, Sportello
 
 CERCA_PER = 60  # days ahead in which the next opening is looked for
 
@@ -122,8 +122,8 @@ def quarti(sportello: Sportello, giorno: date) -> dict[datetime, int]:
         if fascia.accesso != Accesso.APPUNTAMENTO:
             continue
         quando, fine = datetime.combine(giorno, fascia.dalle), datetime.combine(giorno, fascia.alle)
-        while quando + timedelta(minutes=15) <= fine:
+        while quando + PASSO <= fine:
             istante = timezone.make_aware(quando)
             trovati[istante] = max(trovati.get(istante, 0), fascia.postazioni)
-            quando += timedelta(minutes=15)
+            quando += PASSO
     return trovati

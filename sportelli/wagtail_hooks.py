@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest
@@ -19,14 +20,42 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from comune.wagtail_hooks import Registro, SoloSeNonUsato
-from sportelli.actions import applica_gli_orari
+from sportelli.actions import applica_gli_orari, nelle_chiusure
 from sportelli.models import Sportello
 
 register_permission_policy(Sportello, SoloSeNonUsato(Sportello))
 
 
 class SportelloForm(WagtailAdminModelForm):
-    """Refuses what would leave appointments without what they are for, and hours that run into each other."""
+    """Refuses what would leave appointments without what they are for, and hours that run into each other; asks once
+    more before a closure cancels appointments."""
+
+    conferma = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Sì, annulla gli appuntamenti di quei giorni e avvisa le persone"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["conferma"]
+
+    def is_valid(self) -> bool:
+        """Last, on the rows as they would be saved: how many appointments go. The tick is there only when some do."""
+        valido = bool(super().is_valid())
+        quanti = len(nelle_chiusure(self.save(commit=False))) if valido and self.instance.pk else 0
+        if not quanti:
+            self.fields.pop("conferma", None)
+        elif not self.cleaned_data["conferma"]:
+            frase = ngettext(
+                "%(n)d appuntamento sarà annullato e la persona avvisata: confermi? Spunta la casella e salva di "
+                "nuovo.",
+                "%(n)d appuntamenti saranno annullati e le persone avvisate: confermi? Spunta la casella e salva di "
+                "nuovo.",
+                quanti,
+            )
+            self.add_error("conferma", frase % {"n": quanti})
+        return valido and not self.errors
 
     def clean(self) -> dict[str, Any]:
         """Also looks into the rows of the inline panels."""
@@ -73,7 +102,8 @@ class SportelloViewSet(Registro):
                 gettext_lazy(
                     "Quello che non è certo lascialo vuoto: sul sito si legge «da confermare». I giorni festivi e il "
                     "12 luglio sono chiusi da soli. Se cambi gli orari, gli appuntamenti già presi restano; se scrivi "
-                    "una chiusura, quelli di quei giorni vengono annullati e le persone avvisate appena salvi."
+                    "una chiusura, quelli di quei giorni vengono annullati e le persone avvisate: prima di farlo ti "
+                    "chiediamo conferma."
                 )
             ),
             TitleFieldPanel("nome", targets=["slug"]),
@@ -91,6 +121,7 @@ class SportelloViewSet(Registro):
                 [FieldRowPanel([FieldPanel("dal"), FieldPanel("al")]), FieldPanel("motivo")],
                 heading=gettext_lazy("Chiusure"),
             ),
+            FieldPanel("conferma"),
             InlinePanel(
                 "aperture",
                 [FieldPanel("giorno"), *_FASCIA, FieldPanel("motivo")],

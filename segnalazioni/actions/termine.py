@@ -124,6 +124,13 @@ def _pretendi_il_ritardo(caso: Segnalazione) -> date:
     return caso.scadenza
 
 
+def perche_e_sua(caso: Segnalazione) -> str:
+    """Why the notice comes to who filed it."""
+    if caso.assistenza:
+        return _("Ti scriviamo perché questa richiesta è tua.")
+    return _("Ti scriviamo perché questa segnalazione è tua.")
+
+
 @override("it")
 def _avvisa_che_e_scaduta(caso: Segnalazione, passaggio: Passaggio) -> None:
     evento, quando = evento_di(passaggio.uid), in_parole(caso.scadenza)
@@ -136,7 +143,7 @@ def _avvisa_che_e_scaduta(caso: Segnalazione, passaggio: Passaggio) -> None:
             "chi ha il potere di sostituirsi all’ufficio in ritardo."
         )
         % {"quando": quando},
-        perche=_("Ti scriviamo perché questa segnalazione è tua."),
+        perche=perche_e_sua(caso),
     )
     dell_ufficio = Detto(
         fatto=fatto,
@@ -247,7 +254,7 @@ def _avvisa_della_decisione(caso: Segnalazione, passaggio: Passaggio, dati: Dati
     detto = Detto(
         fatto=_("chi ha il potere sostitutivo interviene") if interviene else _("l’intervento non è disposto"),
         spiega=_("La richiesta di intervento è stata decisa.") + (entro if dati.giorno else ""),
-        perche=_("Ti scriviamo perché questa segnalazione è tua."),
+        perche=perche_e_sua(caso),
         testo=dati.testo,
         di_chi=_("La decisione:"),
     )

@@ -103,12 +103,11 @@ def _dalla_carta(request: HttpRequest, caso: Segnalazione) -> HttpResponse:
     """The key of a printed receipt: good as often as one likes, until it runs out or the receipt is printed again."""
     if request.method != "POST":
         spiega = _("Per 24 ore questo dispositivo la vede come la vedi tu. La ricevuta resta buona: conservala.")
-        return render(
-            request, "segnalazioni/chiave.html", {"caso": caso, "titolo": _("Apri la segnalazione"), "spiega": spiega}
-        )
+        titolo = _("Apri la richiesta") if caso.assistenza else _("Apri la segnalazione")
+        return render(request, "segnalazioni/chiave.html", {"caso": caso, "titolo": titolo, "spiega": spiega})
     ricorda_inviata(request.session, caso)
     request.session.cycle_key()  # a key planted beforehand gains nothing
-    messages.success(request, _("Ecco la tua segnalazione: per 24 ore questo dispositivo la vede come la vedi tu."))
+    messages.success(request, _("Eccola: per 24 ore questo dispositivo la vede come la vedi tu."))
     return redirect(caso)
 
 

@@ -60,7 +60,7 @@ def sollecita(request: HttpRequest, accesso: Accesso) -> HttpResponse:
 @del_caso
 def ritira(request: HttpRequest, accesso: Accesso) -> HttpResponse:
     """The reporter takes the report back."""
-    return _passo(request, accesso, "ritira", RitiroForm, actions.ritira, _("Hai ritirato la segnalazione."))
+    return _passo(request, accesso, "ritira", RitiroForm, actions.ritira, _("Fatto: l’hai ritirata."))
 
 
 @del_caso
@@ -75,7 +75,7 @@ def valuta(request: HttpRequest, accesso: Accesso) -> HttpResponse:
     chiudi = request.POST.get("che") == "chiudi"
     autore = Visitatore.di(request).account
     actions.valuta(accesso.caso, autore=autore, chiudi=chiudi, **modulo.cleaned_data)
-    messages.success(request, _("Grazie: la segnalazione è chiusa.") if chiudi else _("Grazie: lo legge il Comune."))
+    messages.success(request, _("Grazie: è chiusa.") if chiudi else _("Grazie: lo legge il Comune."))
     return redirect(accesso.caso)
 
 

@@ -12,7 +12,7 @@ from sportelli.actions.appuntamento import (
 )
 from sportelli.actions.collegamento import chiedi_collegamento
 from sportelli.actions.prenota import APERTI, TENUTO_PER, NuovoAppuntamento, prenota
-from sportelli.actions.turni import SETTIMANE, Riordino, applica_gli_orari, orizzonte
+from sportelli.actions.turni import SETTIMANE, Riordino, applica_gli_orari, nelle_chiusure, orizzonte
 
 __all__ = [
     "APERTI",
@@ -26,6 +26,7 @@ __all__ = [
     "conferma",
     "disdici",
     "disdici_tutti",
+    "nelle_chiusure",
     "orizzonte",
     "prenota",
     "ricorda",

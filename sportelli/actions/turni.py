@@ -18,7 +18,6 @@ from core.tempo import adesso, giorno_di, oggi
 from sportelli.actions.appuntamento import annulla
 from sportelli.models import Appuntamento, Sportello, Turno
 from sportelli.orari import chiuso_perche, fasce_del, quarti
-from sportelli.workflow import ATTESI
 
 SETTIMANE = 5  # ahead: how far people may book
 
@@ -28,7 +27,6 @@ class Riordino:
     """What following the hours has done."""
 
     creati: int
-    tolti: int
     annullati: int
 
 
@@ -41,17 +39,20 @@ def applica_gli_orari(sportello: Sportello) -> Riordino:
     """Closures first, each appointment in a transaction of its own; then the turns of the weeks ahead. Repeatable."""
     sportello = Sportello.objects.con_gli_orari().get(pk=sportello.pk)
     annullati = _annulla_nelle_chiusure(sportello)
-    creati, tolti = _riordina(sportello)
-    return Riordino(creati, tolti, annullati)
+    return Riordino(_riordina(sportello), annullati)
+
+
+def nelle_chiusure(sportello: Sportello) -> list[tuple[Appuntamento, str]]:
+    """Appointments that the closures take, each with the reason. Reads the hours that the counter has in hand, so that
+    a form can ask before it saves them."""
+    attesi = Appuntamento.objects.attesi().filter(sportello=sportello).order_by("inizio", "pk")
+    motivi = ((appuntamento, _chiusa(sportello, appuntamento)) for appuntamento in attesi)
+    return [(appuntamento, motivo) for appuntamento, motivo in motivi if motivo is not None]
 
 
 def _annulla_nelle_chiusure(sportello: Sportello) -> int:
-    attesi = Appuntamento.objects.filter(sportello=sportello, stato__in=ATTESI, inizio__gt=adesso())
     fatti = 0
-    for appuntamento in attesi.order_by("inizio"):
-        motivo = _chiusa(sportello, appuntamento)
-        if motivo is None:
-            continue
+    for appuntamento, motivo in nelle_chiusure(sportello):
         try:
             annulla(appuntamento, motivo=motivo)
         except DomainError:  # it has moved while we were getting there
@@ -73,8 +74,8 @@ def _chiusa(sportello: Sportello, appuntamento: Appuntamento) -> str | None:
 
 
 @transaction.atomic
-def _riordina(sportello: Sportello) -> tuple[int, int]:
-    """(turns made, turns taken away)."""
+def _riordina(sportello: Sportello) -> int:
+    """Makes the turns that the hours want, takes away the others; answers how many it has made."""
     voluti = _voluti(sportello)
     futuri = Turno.objects.select_for_update().filter(sportello=sportello, inizio__gt=adesso())
     ci_sono = {turno.inizio: turno for turno in futuri.order_by("inizio")}
@@ -90,7 +91,7 @@ def _riordina(sportello: Sportello) -> tuple[int, int]:
         posti = max(voluti.get(inizio, 0), turno.occupati)
         if turno.pk not in via and turno.posti != posti:
             Turno.objects.filter(pk=turno.pk).update(posti=posti)
-    return len(nuovi), len(via)
+    return len(nuovi)
 
 
 def _voluti(sportello: Sportello) -> dict[datetime, int]:

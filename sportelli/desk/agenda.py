@@ -46,12 +46,15 @@ def agenda(request: RichiestaDiServizio) -> HttpResponse:
     giorno = _leggi_giorno(request.GET.get("giorno", ""))
     sportelli = list(sportelli_di(request.user).con_gli_orari())
     scelto = next((s for s in sportelli if s.slug == request.GET.get("sportello")), None)
-    del_giorno = Appuntamento.objects.per_elenco().del_giorno(giorno)
-    suoi = del_giorno.filter(sportello__in=[scelto] if scelto else sportelli).order_by("inizio", "sportello", "pk")
-    righe = [_riga(appuntamento) for appuntamento in suoi]
+    suoi = Appuntamento.objects.filter(sportello__in=[scelto] if scelto else sportelli)
+    del_giorno = suoi.per_elenco().del_giorno(giorno).order_by("inizio", "sportello", "pk")
+    righe = [_riga(appuntamento) for appuntamento in del_giorno]
+    prossimo = None if righe else suoi.dopo_il_giorno(giorno).first()
     contesto = {
         "giorno": giorno,
         "righe": righe,
+        "prossimo": prossimo,
+        "al_prossimo": indirizzo(giorno_di(prossimo.inizio), scelto) if prossimo else "",
         "conto": ngettext("%(n)d appuntamento", "%(n)d appuntamenti", len(righe)) % {"n": len(righe)},
         "prima": indirizzo(giorno - UN_GIORNO, scelto),
         "dopo": indirizzo(giorno + UN_GIORNO, scelto),

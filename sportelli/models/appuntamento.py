@@ -75,6 +75,11 @@ class AppuntamentoQuerySet(models.QuerySet["Appuntamento"]):
         fine = mezzanotte(giorno + UN_GIORNO)
         return self.filter(stato__in=CON_POSTO, inizio__gte=mezzanotte(giorno), inizio__lt=fine)
 
+    def dopo_il_giorno(self, giorno: date) -> AppuntamentoQuerySet:
+        """Those of the days after a local day, the next first."""
+        dopo = self.filter(stato__in=CON_POSTO, inizio__gte=mezzanotte(giorno + UN_GIORNO))
+        return dopo.order_by("inizio", "pk")
+
     def del_servizio(self, user: User) -> AppuntamentoQuerySet:
         """Those whose counter is this colleague's: all for the URP, else those of their offices."""
         return self if e_urp(user) else self.filter(sportello__ufficio__in=uffici_di(user))

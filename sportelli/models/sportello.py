@@ -153,6 +153,19 @@ class _Fascia(models.Model):
         abstract = True
 
 
+def _stretch_constraints(prefix: str) -> list[models.BaseConstraint]:
+    """What the database keeps of a stretch, under the names of one table."""
+    return [
+        models.CheckConstraint(condition=Q(accesso__in=Accesso.values), name=f"{prefix}_accesso_noto"),
+        models.CheckConstraint(condition=Q(postazioni__gte=1), name=f"{prefix}_almeno_una_postazione"),
+        models.CheckConstraint(
+            condition=Q(alle__gt=F("dalle")),
+            name=f"{prefix}_finisce_dopo",
+            violation_error_message=_("Finisce prima di cominciare."),
+        ),
+    ]
+
+
 class Orario(_Fascia):
     """A stretch of the week. Holidays and the patron's day are closed by themselves."""
 
@@ -165,13 +178,7 @@ class Orario(_Fascia):
         ordering = ["giorno", "dalle", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(giorno__in=Giorno.values), name="orario_giorno_noto"),
-            models.CheckConstraint(condition=Q(accesso__in=Accesso.values), name="orario_accesso_noto"),
-            models.CheckConstraint(condition=Q(postazioni__gte=1), name="orario_almeno_una_postazione"),
-            models.CheckConstraint(
-                condition=Q(alle__gt=F("dalle")),
-                name="orario_finisce_dopo",
-                violation_error_message=_("Finisce prima di cominciare."),
-            ),
+            *_stretch_constraints("orario"),
         ]
 
     def __str__(self) -> str:
@@ -221,15 +228,7 @@ class AperturaStraordinaria(_Fascia):
         verbose_name = _("apertura straordinaria")
         verbose_name_plural = _("aperture straordinarie")
         ordering = ["giorno", "dalle", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(accesso__in=Accesso.values), name="apertura_accesso_noto"),
-            models.CheckConstraint(condition=Q(postazioni__gte=1), name="apertura_almeno_una_postazione"),
-            models.CheckConstraint(
-                condition=Q(alle__gt=F("dalle")),
-                name="apertura_finisce_dopo",
-                violation_error_message=_("Finisce prima di cominciare."),
-            ),
-        ]
+        constraints = _stretch_constraints("apertura")
 
     def __str__(self) -> str:
         return f"{self.giorno:%d/%m/%Y} {self.dalle:%H:%M}–{self.alle:%H:%M}"

@@ -28,12 +28,8 @@ QUANTI, IN_SECONDI = 5, 900
 @require_safe
 def pagina(request: HttpRequest, codice: str) -> HttpResponse:
     """What its state says, and what one can do now."""
-    return _chiusa(_mostra(request, appuntamento_di(request, codice)))
-
-
-def _mostra(request: HttpRequest, appuntamento: Appuntamento) -> HttpResponse:
-    contesto = {**_contesto(appuntamento), "da_confermare": appuntamento.stato == Stato.DA_CONFERMARE}
-    return render(request, "sportelli/appuntamento/pagina.html", contesto)
+    contesto = _contesto(appuntamento_di(request, codice))
+    return _chiusa(render(request, "sportelli/appuntamento/pagina.html", contesto))
 
 
 def _contesto(appuntamento: Appuntamento) -> dict[str, object]:
@@ -50,6 +46,7 @@ def _contesto(appuntamento: Appuntamento) -> dict[str, object]:
         "classi": classi,
         "fatti": fatti,
         "portare": [riga for riga in appuntamento.prestazione.da_portare.splitlines() if riga.strip()],
+        "da_confermare": appuntamento.stato == Stato.DA_CONFERMARE,
         "si_disdice": appuntamento.atteso and not appuntamento.passato,
     }
 
@@ -93,8 +90,7 @@ def chiave(request: HttpRequest, codice: str, segreto: str) -> HttpResponse:
         return _chiusa(render(request, "sportelli/appuntamento/ritrova.html", contesto, status=404))
     if request.method == "POST":
         return _chiusa(_usa(request, appuntamento, segreto, percorso))
-    contesto = {**_contesto(appuntamento), "da_confermare": appuntamento.stato == Stato.DA_CONFERMARE}
-    return _chiusa(render(request, "sportelli/appuntamento/chiave.html", contesto))
+    return _chiusa(render(request, "sportelli/appuntamento/chiave.html", _contesto(appuntamento)))
 
 
 def _di_chi(email: str, codice: str) -> Appuntamento | None:

@@ -21,6 +21,8 @@ def test_carla_reads_the_words(client, carla, giudica):
     testo = client.get(PORTA).content.decode()
     assert "Il modulo di Mario Rossi non si apre" in testo
     assert "Ultimi 90 giorni: 3,5 su 5 (2 giudizi)" in testo
+    percorso = Giudizio.objects.exclude(parole="").get().percorso
+    assert f'<a href="{percorso}">{percorso}</a>' in testo
 
 
 def test_carla_covers_words_and_it_stays_written(client, carla, giudica):

@@ -66,8 +66,10 @@ def test_a_sheet_has_every_part(scritta: Scritta) -> None:
 def test_the_sheets_are_what_the_model_accepts() -> None:
     schede = list(ServizioPage.objects.live().filter(IN_ITALIANO))
     assert len(schede) == len(SERVIZI) >= 12
+    argomenti = {scritta.slug: set(scritta.argomenti) for scritta in SERVIZI}
     for scheda in schede:
         scheda.full_clean()
+        assert {argomento.slug for argomento in scheda.argomenti.all()} == argomenti[scheda.slug]
     assert ServizioPage.objects.filter(IN_ITALIANO, in_evidenza=True).count() <= 6
 
 

@@ -10,11 +10,12 @@ from django.test import Client, override_settings
 from django.utils.html import escape
 from wagtail.models import Site
 
+from cms.blocks.citazione import CitazioneBlock
 from cms.lingue import IN_ITALIANO
 from cms.models import BasePage
 from home.contenuti import posa
 from home.contenuti.lettura import Scritta, tutte
-from home.models import FaqPage, HomePage, NotiziaPage, PaginaSemplice, RubricaPage, ServizioPage
+from home.models import FaqPage, HomePage, NotiziaPage, PaginaSemplice, RubricaPage, ServizioPage, UfficioPage
 from home.sito import allinea
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,20 @@ def test_a_closed_section_is_named_nowhere(client: Client) -> None:
     ServizioPage.objects.get(slug="casa-della-citta").view_restrictions.create(restriction_type="login")
     assert "/partecipa/tavoli-e-forum/" not in client.get("/partecipa/").content.decode().partition('id="figlie"')[2]
     assert "/servizi/partecipazione/casa-della-citta/" not in client.get("/servizi/partecipazione/").content.decode()
+
+
+def test_an_office_is_called_and_written_to_with_one_press(client: Client) -> None:
+    ufficio = UfficioPage.objects.get(slug="urp")
+    ufficio.telefono, ufficio.email, ufficio.pec = "0583 000 000", "urp@example.org", "urp@pec.example.org"
+    ufficio.save_revision().publish()
+    pagina = client.get(ufficio.url).content.decode()
+    assert '<a href="tel:0583000000">0583 000 000</a>' in pagina
+    assert '<a href="mailto:urp@example.org">urp@example.org</a>' in pagina
+    assert '<a href="mailto:urp@pec.example.org">' in pagina
+
+
+def test_words_of_people_in_a_text_begin_no_thread() -> None:
+    blocco = CitazioneBlock()
+    parole = blocco.render(blocco.to_python({"testo": "Adesso vedo", "chi": "al sopralluogo"}))
+    assert "«Adesso vedo»" in parole
+    assert "lp-detto" not in parole

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.utils.timezone import make_aware
 
+from accounts.models import User
 from core.tempo import adesso, fermo_a, oggi
-from home.models import Correzione
+from home.models import Correzione, NotiziaPage
 from notifiche.models import Notifica
 from notiziario import actions
 from notiziario.actions import numeri
-from notiziario.models import Numero, StatoNumero
+from notiziario.models import Abbonamento, Numero, StatoNumero
 from tests.factories.novita import bozza, esce, pubblica
 from tests.notiziario.conftest import dopo, iscritta, ricevute
 
@@ -159,6 +160,35 @@ def test_before_seven_on_monday_it_is_last_weeks() -> None:
         numero = actions.apri_il_riassunto()
     assert numero is not None
     assert numero.uscito_il == LUNEDI - timedelta(days=7, minutes=5)
+
+
+def test_a_week_with_an_hour_more_begins_at_seven_too() -> None:
+    """Clocks went back on 25 October 2026."""
+    dopo_il_cambio = make_aware(datetime(2026, 10, 26, 7)).astimezone(UTC)  # as the database gives it back
+    assert numeri._sette_giorni_prima(dopo_il_cambio) == make_aware(datetime(2026, 10, 19, 7))
+
+
+def test_who_comes_in_the_middle_of_a_week_is_told_of_the_rest_of_it() -> None:
+    with fermo_a(LUNEDI - timedelta(days=3)):
+        esce("Otto lampade", data=(LUNEDI - timedelta(days=3)).date())
+    with fermo_a(LUNEDI - timedelta(days=2)):
+        iscritta(ANNA, cadenza="settimana")
+    with fermo_a(LUNEDI):
+        actions.apri_il_riassunto()
+        actions.prosegui()
+    assert ricevute(ANNA) == []
+
+
+@pytest.mark.parametrize(("giorni", "vecchia"), [(6, False), (8, True)])
+def test_news_that_came_out_long_ago_is_old_whatever_date_it_bears(giorni: int, vecchia: bool) -> None:
+    notizia = NotiziaPage(data=oggi(), first_published_at=adesso() - timedelta(days=giorni))
+    assert numeri._vecchia(notizia, adesso()) is vecchia
+
+
+def test_a_closed_account_is_written_to_no_more(anna: User) -> None:
+    assert Abbonamento(utente=anna).casella == anna.email
+    anna.is_active = False
+    assert Abbonamento(utente=anna).casella == ""
 
 
 def test_a_week_with_nothing_for_somebody_writes_no_mail() -> None:

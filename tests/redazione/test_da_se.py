@@ -13,7 +13,7 @@ from wagtail.models import Revision
 from cms.models import BasePage, aggiungi_mesi
 from core.tempo import oggi
 from home.models import NotiziaPage, PaginaSemplice
-from redazione.scadenze import da_rivedere
+from redazione.scadenze import da_rivedere, in_scadenza
 from redazione.scheduled import pubblica_programmate
 from tests.redazione.conftest import notizia
 
@@ -59,6 +59,14 @@ def test_approved_before_its_day_it_waits(entra, elena, carla, centrale, redazio
     _alle(timezone.now() + timedelta(days=1, minutes=1))
     pagina.refresh_from_db()
     assert pagina.live
+
+
+def test_what_leaves_within_a_month_is_said_before(carla, centrale, notizie):
+    for titolo, giorni in (("Esce presto", 10), ("Esce tardi", 60), ("Resta", None)):
+        pagina = notizia(carla, notizie, titolo=titolo)
+        pagina.expire_at = timezone.now() + timedelta(days=giorni) if giorni else None
+        pagina.save_revision(user=carla).publish(user=carla)
+    assert [pagina.title for pagina in in_scadenza(BasePage.objects.all())] == ["Esce presto"]
 
 
 # --- to read again ----------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from django.test import Client
 from wagtail.models import Collection
 
 from accounts.models import User
-from cms.models import Immagine
+from cms.models import BasePage, Immagine
 from comune.models import Incarico, Ruolo
-from core.tempo import oggi
+from core.tempo import adesso, oggi
 from redazione.actions import allinea, allinea_tutte
 from redazione.models import ComeScrive, Parte, Redattore, Redazione
 from redazione.scheduled import allinea_le_redazioni
@@ -54,6 +54,27 @@ def test_who_leaves_loses_the_tree_the_same_day(entra, elena, dario, strade, red
     assert not _fresca(elena).has_perm("wagtailadmin.access_admin")
     assert entra(elena).get("/cms/").status_code == 302
     assert _fresca(dario).has_perm("wagtailadmin.access_admin")
+
+
+def test_what_who_leaves_had_locked_is_free(elena, fabio, redazione_strade, redazione_luce, pagina_strade, pagina_luce):
+    for pagina, chi in ((pagina_strade, elena), (pagina_luce, fabio)):
+        BasePage.objects.filter(pk=pagina.pk).update(locked=True, locked_by=chi, locked_at=adesso())
+    Incarico.objects.filter(utente=elena).update(al=oggi() - timedelta(days=1))
+    allinea_tutte()
+    pagina_strade.refresh_from_db()
+    pagina_luce.refresh_from_db()
+    assert (pagina_strade.locked, pagina_strade.locked_by) == (False, None)
+    assert (pagina_luce.locked, pagina_luce.locked_by) == (True, fabio)
+
+
+def test_drafts_of_other_offices_are_not_even_named_where_a_link_is_chosen(
+    entra, elena, fabio, redazione_strade, redazione_luce, notizie
+):
+    notizia(elena, notizie, titolo="Bozza di Elena")
+    notizia(fabio, notizie, titolo="Bozza di Fabio")
+    scelta = entra(elena).get(f"/cms/choose-page/{notizie.pk}/").json()["html"]
+    assert "Bozza di Elena" in scelta
+    assert "Bozza di Fabio" not in scelta
 
 
 def test_who_passes_to_another_office_takes_no_page_along(

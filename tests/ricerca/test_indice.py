@@ -20,7 +20,8 @@ from ricerca.actions import aggiorna, rifai
 from ricerca.models import Occorrenza, Trovabile
 from segnalazioni.actions.categorie import VoceCategoria, importa_categorie
 from segnalazioni.importatori.tassonomia import leggi_tassonomia
-from segnalazioni.models import Categoria
+from segnalazioni.models import ASSISTENZA, Categoria
+from segnalazioni.suggerimenti import ALTRO
 from tests.ricerca.test_metro import primi
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,20 @@ def test_keywords_find_a_page_that_does_not_say_them(aiuole: PaginaSemplice) -> 
     assert primi("giardinetto") == ["/aiuole/"]
 
 
+def test_the_form_as_typed_comes_before_another_of_the_same_stem(casa: HomePage) -> None:
+    for titolo, slug in (("Ninfee e calle", "ninfee-a"), ("Ninfea e calla", "ninfea-b")):
+        casa.add_child(instance=PaginaSemplice(title=titolo, slug=slug, corpo=corpo_di("Fioriscono.")))
+    assert primi("ninfea") == ["/ninfea-b/", "/ninfee-a/"]
+    assert primi("ninfee") == ["/ninfee-a/", "/ninfea-b/"]
+
+
+def test_words_in_quotes_follow_one_another(casa: HomePage) -> None:
+    for titolo, slug in (("Gelsomini bianchi", "insieme"), ("Bianchi i gelsomini", "separati")):
+        casa.add_child(instance=PaginaSemplice(title=titolo, slug=slug, corpo=corpo_di("Fioriscono.")))
+    assert set(primi("gelsomini bianchi")) == {"/insieme/", "/separati/"}
+    assert primi('"gelsomini bianchi"') == ["/insieme/"]
+
+
 def test_the_home_page_of_the_site_is_not_found(casa: HomePage) -> None:
     rifai()
     assert not Trovabile.objects.filter(chiave=f"pagina:{casa.pk}").exists()
@@ -243,6 +258,17 @@ def test_a_category_is_found_by_the_name_that_the_office_gave_it_until_it_is_swi
     assert primi("ninfea") == ["/segnalazioni/nuova/?categoria=luce.spento"]
     spento.attiva = False
     spento.save()
+    assert primi("ninfea") == []
+
+
+def test_help_and_anything_else_are_no_answer_to_a_question(sito: None) -> None:
+    """Help has a door of its own; «altro» says nothing of what it is about."""
+    speciali = Categoria.objects.filter(codice__in=(ALTRO, ASSISTENZA))
+    assert speciali.count() == 2
+    for speciale in speciali:
+        speciale.nome = "Ninfea fulminata"
+        speciale.save()
+    rifai()
     assert primi("ninfea") == []
 
 

@@ -10,8 +10,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from ascolto.models import Contributo, Tipo, Visibilita
-from notifiche.models import Notifica
+from notifiche.emails import componi
+from notifiche.models import CanaleAvviso, Notifica
 from segnalazioni.actions import NuovaSegnalazione, invia
+from segnalazioni.actions.avvisi import dati_pubblici
+from segnalazioni.actions.termine import perche_e_sua
 from segnalazioni.models import ASSISTENZA, Bozza, Categoria, Segnalazione
 from segnalazioni.models.segnalazione import Seguace
 from segnalazioni.workflow import Stato
@@ -307,3 +310,37 @@ def test_sent_ten_times_at_once_it_is_filed_once(transactional_db):
 
     insieme(*[manda] * 10)
     assert (Segnalazione.objects.count(), Contributo.objects.count()) == (1, 1)
+
+
+PER_CHI_CHIEDE = (
+    "segnalazione_ricevuta",
+    "segnalazione_domanda",
+    "segnalazione_preavviso",
+    "segnalazione_aggiornata",
+    "segnalazione_moderata",
+    "segnalazione_collegamento",
+    "segnalazione_termine",
+)
+
+
+@pytest.mark.parametrize("tipo", PER_CHI_CHIEDE)
+def test_every_mail_to_who_asked_says_richiesta(client, aiuto, anna, tipo):
+    client.force_login(anna)
+    caso = chiede(client, contatto="account", email="")
+    perche = perche_e_sua(caso)
+    altro = {"fatto": "il termine è passato", "spiega": "", "perche": perche, "di_chi": "", "motivo": "dati"}
+    dati = {**dati_pubblici(caso), "atto": "copre_parole", "visibilita": "privata", **altro}
+    mail = componi(Notifica(tipo=tipo, canale=CanaleAvviso.EMAIL, dati=dati), a="a@example.org", collegamento="/x/")
+    for scritto in (mail.subject, mail.body, str(mail.alternatives[0][0])):
+        assert "segnalazione" not in scritto.lower().replace(caso.url().lower(), "")
+    assert "richiesta" in mail.body
+
+
+def test_her_page_says_richiesta_wherever_it_speaks_of_it(client, aiuto, anna):
+    client.force_login(anna)
+    caso = chiede(client, contatto="account", email="")
+    frammento = client.get(caso.url("stato")).content.decode()
+    assert "La richiesta ora è: ricevuta." in frammento
+    for pagina in (frammento, client.get(caso.url()).content.decode()):
+        assert "Ritira la richiesta" in pagina
+        assert "Ritira la segnalazione" not in pagina

@@ -146,6 +146,9 @@ def test_a_mistake_is_said_on_top_and_in_the_title(client, atto, passo, dati, fr
     pagina = risposta.content.decode()
     assert "<title>Errore:" in pagina
     assert frase in pagina
+    if passo in (COSA, QUANDO):  # beside the choices too, and named by each group of them
+        assert frase in pagina.split('id="sbaglio"', 1)[1]
+        assert '<fieldset class="form-group" aria-describedby="sbaglio">' in pagina
 
 
 def test_the_seat_that_goes_while_one_writes_is_said_and_the_words_stay(client, atto):

@@ -63,10 +63,48 @@ def test_the_page_explains_and_saving_makes_turns(client, gilda, sportello, atto
     assert Turno.objects.filter(sportello=sportello, inizio=alle("15:00", "2026-12-04")).exists()
 
 
-def test_a_closure_saved_cancels_and_says_how_many(client, gilda, sportello, atto, anna):
+DOMANDA = "1 appuntamento sarà annullato e la persona avvisata: confermi?"
+CHIUSURA = {"dal": "2026-12-01", "al": "2026-12-01", "motivo": "trasloco"}
+
+
+def test_a_closure_that_cancels_asks_once_more(client, gilda, sportello, atto, anna):
     suo = prendi(atto, alle("09:00", "2026-12-01"), autore=anna)
-    chiusura = {"dal": "2026-12-01", "al": "2026-12-01", "motivo": "trasloco"}
-    risposta = client.post(indirizzo(sportello), modulo(sportello, chiusure=[chiusura]), follow=True)
+    assert "conferma" not in client.get(indirizzo(sportello)).context["form"].fields
+    risposta = client.post(indirizzo(sportello), modulo(sportello, chiusure=[CHIUSURA]))
+    assert DOMANDA in risposta.content.decode()
+    assert 'name="conferma"' in risposta.content.decode()
+    suo.refresh_from_db()
+    assert suo.stato == Stato.CONFERMATO
+    assert not sportello.chiusure.exists()
+
+
+@pytest.mark.parametrize(
+    "chiusura",
+    [
+        pytest.param(CHIUSURA, id="nobody is expected"),
+        pytest.param({**CHIUSURA, "dal": "2026-12-02", "al": "2026-12-04"}, id="other days"),
+    ],
+)
+def test_a_closure_that_cancels_nothing_asks_nothing(client, gilda, sportello, atto, anna, chiusura):
+    if chiusura != CHIUSURA:
+        prendi(atto, alle("09:00", "2026-12-01"), autore=anna)
+    assert client.post(indirizzo(sportello), modulo(sportello, chiusure=[chiusura])).status_code == 302
+    assert sportello.chiusure.count() == 1
+
+
+def test_an_opening_written_beside_the_closure_saves_the_appointment(client, gilda, sportello, atto, anna):
+    suo = prendi(atto, alle("09:00", "2026-12-01"), autore=anna)
+    apertura = {"giorno": "2026-12-01", "dalle": "09:00", "alle": "10:00", "accesso": "appuntamento", "postazioni": 1}
+    dati = modulo(sportello, chiusure=[CHIUSURA], aperture=[apertura])
+    assert client.post(indirizzo(sportello), dati).status_code == 302
+    suo.refresh_from_db()
+    assert suo.stato == Stato.CONFERMATO
+
+
+def test_a_confirmed_closure_cancels_and_says_how_many(client, gilda, sportello, atto, anna):
+    suo = prendi(atto, alle("09:00", "2026-12-01"), autore=anna)
+    dati = modulo(sportello, chiusure=[CHIUSURA]) | {"conferma": "on"}
+    risposta = client.post(indirizzo(sportello), dati, follow=True)
     assert "1 appuntamento annullato per la chiusura" in risposta.content.decode()
     suo.refresh_from_db()
     assert suo.stato == Stato.ANNULLATO

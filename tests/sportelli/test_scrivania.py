@@ -42,6 +42,23 @@ def test_the_counter_and_the_urp_see_who_comes_and_mark_who_came(client, suo, re
     assert suo.stato == Stato.ASSENTE
 
 
+def test_an_empty_day_leads_to_the_next_that_is_not(client, sara, atto, anna):
+    client.force_login(sara)
+    assert "Nemmeno nei giorni dopo." in client.get(AGENDA).content.decode()
+    prendi(atto, alle("09:00", "2026-12-07"), autore=anna)
+    prendi(atto, alle("10:00", "2026-12-01"), operatore=sara)
+    pagina = client.get(AGENDA).content.decode()
+    assert f'href="{AGENDA}?giorno=2026-12-01"' in pagina.split("Nessun appuntamento", 1)[1]
+    assert "Vai al prossimo: martedì 1 dicembre" in pagina
+    assert "Vai al prossimo" not in client.get(AGENDA, {"giorno": "2026-12-01"}).content.decode()
+
+
+def test_the_next_of_another_office_is_not_told(client, fabio, atto, anna):
+    client.force_login(fabio)
+    prendi(atto, alle("09:00", "2026-12-01"), autore=anna)
+    assert "Vai al prossimo" not in client.get(AGENDA).content.decode()
+
+
 PORTE: dict[str, Any] = {
     "agenda": lambda client, suo: client.get(AGENDA),
     "nuovo": lambda client, suo: client.get(NUOVO),
