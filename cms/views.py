@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
+from cms.documenti import si_apre
 from cms.models import Documento
 
 UN_ANNO = 31_536_000  # seconds: a picture in one size never changes, another one has another name
@@ -41,9 +42,12 @@ def resa(request: HttpRequest, nome: str) -> FileResponse:
 def documento(request: HttpRequest, numero: int, nome: str) -> HttpResponseBase:
     """An editor's file. One that has been replaced is found at its former address too: its number is what counts.
 
-    Not so in a closed collection: whoever tried numbers would be told the names of its files.
+    Not so in a closed collection: whoever tried numbers would be told the names of its files. One that no public page
+    uses is nobody's business yet.
     """
     ora = get_object_or_404(Documento, pk=numero)
+    if not si_apre(ora, request.user):
+        raise Http404
     if ora.filename != nome:
         if any(not r.accept_request(request) for r in ora.collection.get_view_restrictions()):
             raise Http404

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import Truncator
 
-from ricerca.fonti import FONTI, Voce
+from ricerca.fonti import FONTI, Voce, documenti_di_tutti
 from ricerca.models import Occorrenza, Trovabile
 
 A_VOLTA = 100  # things of one transaction when all of them are made anew
@@ -36,6 +36,15 @@ def aggiorna(nome: str, chiavi: Iterable[int]) -> int:
 def togli(nome: str, chiavi: Iterable[int]) -> None:
     """Rows that are being deleted are not found any more."""
     Trovabile.objects.filter(chiave__in=[FONTI[nome].chiave(pk) for pk in chiavi]).delete()
+
+
+@transaction.atomic
+def pareggia_documenti() -> None:
+    """Those that a public page has begun to use, or uses no more. Three queries where nothing has changed."""
+    adesso = set(documenti_di_tutti().values_list("pk", flat=True))
+    chiavi = Trovabile.objects.filter(chiave__startswith="documento:").values_list("chiave", flat=True)
+    if diversi := adesso ^ {int(chiave.partition(":")[2]) for chiave in chiavi}:
+        aggiorna("documento", sorted(diversi))
 
 
 def rifai() -> int:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, CollectionViewRestriction, Site
 
+from cms.documenti import pubblici
 from cms.lingue import IN_ITALIANO
 from cms.models import Argomento, BasePage, Documento
 from core.ricerca import Documento as Parole
@@ -116,12 +117,18 @@ def argomenti(chiavi: Iterable[int] | None = None) -> Iterator[Voce]:
 # --- documents --------------------------------------------------------------------------------------------
 
 
-def documenti(chiavi: Iterable[int] | None = None) -> Iterator[Voce]:
-    """Documents of the editors, but for those of a collection that not everybody may open."""
+def documenti_di_tutti() -> QuerySet[Documento]:
+    """Documents that a public page uses, but for those of a collection that not everybody may open."""
     chiuse = Q(pk__in=[])
     for percorso in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
         chiuse |= Q(path__startswith=percorso)
-    quali = Documento.objects.exclude(collection__in=Collection.objects.filter(chiuse))
+    quali: QuerySet[Documento] = Documento.objects.filter(pk__in=pubblici())
+    return quali.exclude(collection__in=Collection.objects.filter(chiuse))
+
+
+def documenti(chiavi: Iterable[int] | None = None) -> Iterator[Voce]:
+    """Documents that everybody may have."""
+    quali = documenti_di_tutti()
     if chiavi is not None:
         quali = quali.filter(pk__in=list(chiavi))
     for documento in quali.order_by("pk").iterator(chunk_size=200):

@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.models import Argomento, BasePage, Documento
@@ -22,8 +22,8 @@ from segnalazioni.models import Categoria
 
 def segui() -> None:
     """Begins to listen."""
-    for segnale in (page_published, page_unpublished):
-        segnale.connect(_pagina)
+    page_published.connect(_pubblicata)
+    page_unpublished.connect(_pagina)
     for segnale in (page_slug_changed, post_page_move):
         segnale.connect(_ramo)
     post_delete.connect(_pagina_cancellata, sender=BasePage)
@@ -47,22 +47,31 @@ def segui() -> None:
 
 def _pagina(instance: BasePage, **altro: Any) -> None:
     actions.aggiorna("pagina", [instance.pk])
+    actions.pareggia_documenti()
+
+
+def _pubblicata(instance: BasePage, **altro: Any) -> None:
+    """Wagtail writes down what a page uses before it saves the rows under it: a file taken off would still be there."""
+    ReferenceIndex.create_or_update_for_object(instance)
+    _pagina(instance)
 
 
 def _pagina_nuova(instance: BasePage, created: bool, raw: bool, **altro: Any) -> None:
     """Made live by a program, without a revision to publish."""
     if created and instance.live and not raw:
-        actions.aggiorna("pagina", [instance.pk])
+        _pagina(instance)
 
 
 def _pagina_cancellata(instance: BasePage, **altro: Any) -> None:
     actions.togli("pagina", [instance.pk])
+    actions.pareggia_documenti()
 
 
 def _ramo(instance: BasePage, **altro: Any) -> None:
     """A page has another address: so have all below it. Where it goes they may be private, or no longer be."""
     rami = BasePage.objects.filter(path__startswith=instance.path)
     actions.aggiorna("pagina", rami.values_list("pk", flat=True))
+    actions.pareggia_documenti()
 
 
 def _ramo_chiuso(instance: PageViewRestriction, **altro: Any) -> None:

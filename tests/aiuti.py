@@ -12,10 +12,11 @@ from allauth.account.models import EmailAddress
 from django.utils.timezone import make_aware
 
 from accounts.models import User
-from cms.models import BasePage
+from cms.models import BasePage, Documento
 from comune.models import Incarico, Ruolo, Settore, Ufficio, UnitaOrganizzativa
 from core.tempo import adesso, fermo_a, oggi
 from core.workflow import Transizione
+from home.models import DocumentoPage, Versione
 from segnalazioni import actions
 from segnalazioni.actions.passi import Dati, compi
 from segnalazioni.models import Categoria, Segnalazione
@@ -199,6 +200,17 @@ def porta_a(caso: Segnalazione, stato: str) -> Segnalazione:
     for passo in strada(caso.stato, stato):
         caso = fai(caso, passo)
     return caso
+
+
+def pagina_con(documento: Documento) -> DocumentoPage:
+    """A live page that has this file as its only version; its own words are no part of any title."""
+    madre = BasePage.objects.get(slug="documenti-e-dati")
+    pagina = DocumentoPage(title="Prova", slug=f"con-il-file-{documento.pk}", live=False, corpo=[])
+    pagina.versioni.add(Versione(file=documento))
+    madre.add_child(instance=pagina)
+    pagina.save_revision().publish()
+    trovata: DocumentoPage = DocumentoPage.objects.get(pk=pagina.pk)
+    return trovata
 
 
 def una_per_tipo() -> list[str]:

@@ -28,6 +28,9 @@ WAGTAILDOCS_EXTENSIONS += ["geojson", "zip", "p7m", "asc"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # through our door, with its headers: also where files lie in a bucket
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano")]  # the help that we write there is Italian
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 TAGGIT_CASE_INSENSITIVE = True
 # Where a field says nothing else: no size, no colour, no table, no picture in running text (cms.blocks.testo).
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

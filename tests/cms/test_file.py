@@ -17,7 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from accounts.models import User
 from cms.models import Documento, Immagine
 from core.immagini import ImmagineRifiutata
-from tests.aiuti import persona
+from tests.aiuti import pagina_con, persona
 from tests.immagini import SEGRETI, foto_con_segreti
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,7 @@ def test_only_known_kinds_of_files_are_taken(client: Client, redattrice: User, n
 @pytest.mark.parametrize(("nome", "inline"), [("piano.pdf", True), ("dati.xml", False), ("note.txt", False)])
 def test_a_file_is_served_so_that_nothing_in_it_runs(client, redattrice, cartella, nome: str, inline: bool) -> None:
     _carica(client, nome)
+    pagina_con(Documento.objects.get())
     risposta = Client().get(Documento.objects.get().url)
     assert risposta.status_code == 200
     assert risposta["X-Content-Type-Options"] == "nosniff"
@@ -147,6 +148,7 @@ def test_a_replaced_file_keeps_its_address(client, redattrice, cartella) -> None
     """Links on paper and on other sites go on leading to the document."""
     _carica(client, "piano.pdf", b"%PDF-1.4 uno")
     documento = Documento.objects.get()
+    pagina_con(documento)
     vecchio = documento.url
     dati = {
         "title": "Piano",
@@ -164,6 +166,31 @@ def test_a_replaced_file_keeps_its_address(client, redattrice, cartella) -> None
 def test_the_name_of_a_file_of_a_closed_collection_is_told_to_nobody(client, redattrice, cartella) -> None:
     _carica(client, "verbale-riservato.pdf")
     documento = Documento.objects.get()
+    pagina_con(documento)
     CollectionViewRestriction.objects.create(collection=documento.collection, restriction_type="login")
     assert Client().get(f"/documenti/{documento.pk}/x.pdf").status_code == 404
     assert client.get(f"/documenti/{documento.pk}/x.pdf")["Location"] == documento.url  # who is in may open it
+
+
+def test_a_file_is_given_to_nobody_before_a_page_that_everybody_reads_has_it(client, redattrice, cartella) -> None:
+    """Chosen is not approved: neither its address nor its number says that it is there."""
+    _carica(client, "piano.pdf")
+    documento = Documento.objects.get()
+    dal_numero = f"/documenti/{documento.pk}/x.pdf"
+    assert [Client().get(via).status_code for via in (documento.url, dal_numero)] == [404, 404]
+    pagina = pagina_con(documento)
+    assert Client().get(dal_numero)["Location"] == documento.url
+    pagina.unpublish()
+    assert [Client().get(via).status_code for via in (documento.url, dal_numero)] == [404, 404]
+
+
+def test_who_writes_may_look_at_a_file_that_waits(client, redattrice, cartella) -> None:
+    _carica(client, "piano.pdf")
+    assert _letto(client.get(Documento.objects.get().url)) == b"%PDF-1.4"
+
+
+def test_a_citizen_is_given_no_file_that_waits(client, redattrice, cartella, anna) -> None:
+    _carica(client, "piano.pdf")
+    lei = Client()
+    lei.force_login(anna)
+    assert lei.get(Documento.objects.get().url).status_code == 404

@@ -15,13 +15,14 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from cms.models import Argomento, BasePage, Documento
 from core.tempo import adesso
-from home.models import Componente, HomePage, OrganoPage, PaginaSemplice
+from home.models import Componente, DocumentoPage, HomePage, OrganoPage, PaginaSemplice
 from ricerca.actions import aggiorna, rifai
 from ricerca.models import Occorrenza, Trovabile
 from segnalazioni.actions.categorie import VoceCategoria, importa_categorie
 from segnalazioni.importatori.tassonomia import leggi_tassonomia
 from segnalazioni.models import ASSISTENZA, Categoria
 from segnalazioni.suggerimenti import ALTRO
+from tests.aiuti import pagina_con
 from tests.ricerca.test_metro import primi
 
 pytestmark = pytest.mark.django_db
@@ -199,10 +200,41 @@ def test_a_topic_is_found_until_it_is_deleted() -> None:
 
 @pytest.fixture
 def regolamento() -> Documento:
+    """On a page of its own."""
     documento: Documento = Documento.objects.create(
         title="Regolamento delle ninfee", file=ContentFile(b"%PDF-1.4", name="regolamento.pdf")
     )
+    pagina_con(documento)
     return documento
+
+
+def test_a_document_is_found_while_a_page_that_everybody_reads_has_it(regolamento: Documento) -> None:
+    pagina = DocumentoPage.objects.get(slug=f"con-il-file-{regolamento.pk}")
+    pagina.unpublish()
+    assert primi("ninfee") == []
+    pagina.save_revision().publish()
+    assert primi("ninfee") == [regolamento.url]
+    chiusa = PageViewRestriction.objects.create(page=pagina, restriction_type=PageViewRestriction.LOGIN)
+    assert primi("ninfee") == []
+    chiusa.delete()
+    assert primi("ninfee") == [regolamento.url]
+    pagina.versioni.clear()
+    pagina.save_revision()
+    assert primi("ninfee") == [regolamento.url], "a draft takes nothing away"
+    pagina.get_latest_revision().publish()
+    assert primi("ninfee") == []
+
+
+def test_a_document_goes_with_its_page(regolamento: Documento) -> None:
+    DocumentoPage.objects.get(slug=f"con-il-file-{regolamento.pk}").delete()
+    assert primi("ninfee") == []
+
+
+def test_a_document_that_nobody_has_approved_yet_is_not_found() -> None:
+    documento = Documento.objects.create(title="Bozza delle ninfee", file=ContentFile(b"%PDF-1.4", name="bozza.pdf"))
+    aggiorna("documento", [documento.pk])
+    rifai()
+    assert primi("ninfee") == []
 
 
 def test_a_document_is_found_until_it_is_deleted(regolamento: Documento) -> None:
@@ -211,6 +243,7 @@ def test_a_document_is_found_until_it_is_deleted(regolamento: Documento) -> None
     regolamento.save()
     assert primi("ninfee") == []
     assert primi("tulipani") == [regolamento.url]
+    DocumentoPage.objects.get(slug=f"con-il-file-{regolamento.pk}").delete()
     regolamento.delete()
     assert primi("tulipani") == []
 
