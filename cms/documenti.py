@@ -30,7 +30,7 @@ def pubblici() -> QuerySet[ReferenceIndex, Any]:
     return di_tutti.values_list("documento", flat=True)
 
 
-def si_apre(documento: Documento, chi: Any) -> bool:
+def si_legge(documento: Documento, chi: Any) -> bool:
     """May this person have it: everybody what is public, editors also what they may put on a page."""
     if pubblici().filter(documento=documento.pk).exists():
         return True

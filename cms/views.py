@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
-from cms.documenti import si_apre
+from cms.documenti import si_legge
 from cms.models import Documento
 
 UN_ANNO = 31_536_000  # seconds: a picture in one size never changes, another one has another name
@@ -46,7 +46,7 @@ def documento(request: HttpRequest, numero: int, nome: str) -> HttpResponseBase:
     uses is nobody's business yet.
     """
     ora = get_object_or_404(Documento, pk=numero)
-    if not si_apre(ora, request.user):
+    if not si_legge(ora, request.user):
         raise Http404
     if ora.filename != nome:
         if any(not r.accept_request(request) for r in ora.collection.get_view_restrictions()):

@@ -39,7 +39,7 @@ def togli(nome: str, chiavi: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def pareggia_documenti() -> None:
+def allinea_documenti() -> None:
     """Those that a public page has begun to use, or uses no more. Three queries where nothing has changed."""
     adesso = set(documenti_di_tutti().values_list("pk", flat=True))
     chiavi = Trovabile.objects.filter(chiave__startswith="documento:").values_list("chiave", flat=True)

@@ -47,7 +47,7 @@ def segui() -> None:
 
 def _pagina(instance: BasePage, **altro: Any) -> None:
     actions.aggiorna("pagina", [instance.pk])
-    actions.pareggia_documenti()
+    actions.allinea_documenti()
 
 
 def _pubblicata(instance: BasePage, **altro: Any) -> None:
@@ -64,14 +64,14 @@ def _pagina_nuova(instance: BasePage, created: bool, raw: bool, **altro: Any) ->
 
 def _pagina_cancellata(instance: BasePage, **altro: Any) -> None:
     actions.togli("pagina", [instance.pk])
-    actions.pareggia_documenti()
+    actions.allinea_documenti()
 
 
 def _ramo(instance: BasePage, **altro: Any) -> None:
     """A page has another address: so have all below it. Where it goes they may be private, or no longer be."""
     rami = BasePage.objects.filter(path__startswith=instance.path)
     actions.aggiorna("pagina", rami.values_list("pk", flat=True))
-    actions.pareggia_documenti()
+    actions.allinea_documenti()
 
 
 def _ramo_chiuso(instance: PageViewRestriction, **altro: Any) -> None:

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,9 +90,12 @@ class NotiziaQuerySet(PageQuerySet):
     """Questions with a name."""
 
     def recenti(self) -> NotiziaQuerySet:
-        """Those that everybody can read, the newest first, with what a row shows."""
+        """Those that everybody can read, the newest first, with what a card shows. genere: what its kind calls one."""
+        sopra = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - BasePage.steplen)
+        genere = Subquery(RubricaPage.objects.filter(path=sopra).values("singolare"))
         recenti: NotiziaQuerySet = self.live().public().select_related("immagine").order_by("-data", "-pk")
-        return recenti
+        con_genere: NotiziaQuerySet = recenti.annotate(genere=genere)
+        return con_genere
 
 
 class NotiziaPage(ConImmagine):

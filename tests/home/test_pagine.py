@@ -168,3 +168,11 @@ def test_words_of_people_in_a_text_begin_no_thread() -> None:
     parole = blocco.render(blocco.to_python({"testo": "Adesso vedo", "chi": "al sopralluogo"}))
     assert "«Adesso vedo»" in parole
     assert "lp-detto" not in parole
+
+
+@pytest.mark.parametrize("lista", ["/", "/novita/", "/novita/avvisi/"])
+def test_a_card_of_news_says_of_which_kind_it_is(client: Client, lista: str) -> None:
+    avvisi = RubricaPage.objects.get(slug="avvisi")
+    avvisi.add_child(instance=NotiziaPage(title="Via Roma chiusa", slug="via-roma"))
+    carta = client.get(lista).content.decode().partition("Via Roma chiusa")[0].rpartition("<article")[2]
+    assert f'<strong class="lp-segno s-bosco">{avvisi.singolare}</strong>' in carta
