@@ -8,17 +8,17 @@ import pytest
 from wagtail.models import Locale
 
 from cms.models import BasePage
-from home.models import UfficioPage
+from home.models import HomePage, UfficioPage
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def inglese(sito) -> Locale:
+def inglese(sito: HomePage) -> Locale:
     """With the offices' list, so that an office can stand under it."""
     locale: Locale = Locale.objects.get(language_code="en")
-    for via in ("/home/amministrazione/", "/home/amministrazione/uffici/"):
-        pagina = BasePage.objects.get(url_path=via).specific.copy_for_translation(locale)
+    for via in ("amministrazione/", "amministrazione/uffici/"):
+        pagina = BasePage.objects.get(url_path=f"{sito.url_path}{via}").specific.copy_for_translation(locale)
         pagina.save_revision().publish()
     return locale
 
