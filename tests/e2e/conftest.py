@@ -110,6 +110,12 @@ def sito(
         shutil.rmtree(lasciata)
 
 
+@pytest.fixture
+def privato(sito: str, _vivaio: tuple[Vivaio, Path]) -> Path:
+    """Where the server looks for photos."""
+    return _vivaio[1] / "privato"
+
+
 def _lagna(tipo: str, testo: str, ignora: Sequence[str], lamentele: list[str]) -> None:
     if tipo in ("error", "warning") and not any(parola in testo for parola in ignora):
         lamentele.append(testo)

@@ -13,12 +13,12 @@ from tests.segnalazioni.cittadini import con_foto
 
 
 @pytest.fixture
-def caso(buche, anna, carla, elena, tmp_path):
+def caso(buche, anna, carla, elena, privato):
     """A hole that names a neighbour, with a photo."""
     caso = segnala(buche, autore=anna, testo="Buca davanti a Mario Rossi. L’ha fatta lui.")
     foto = con_foto(caso)[0]
-    for file in (foto.file, foto.miniatura):  # where the server of the test looks for them
-        dove = tmp_path / "var" / "privato" / str(file.name)
+    for file in (foto.file, foto.miniatura):
+        dove = privato / str(file.name)
         dove.parent.mkdir(parents=True, exist_ok=True)
         dove.write_bytes(file.open("rb").read())
     return porta_a(caso, Stato.IN_LAVORAZIONE)
