@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.core.cache.backends import redis as django_redis
@@ -51,6 +52,14 @@ class PatientClient(django_redis.RedisCacheClient):
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **{**OPTIONS, **options})
+        self._made: dict[int, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """Django makes one at every question; they are safe for threads, and hold the pool alone."""
+        which: int = self._get_connection_pool_index(write)  # type: ignore[attr-defined]
+        if which not in self._made:
+            self._made[which] = super().get_client(key, write=write)
+        return self._made[which]
 
     # Who asks "am I the first?" is, as far as anybody knows: allauth waits for a lock until it is told so.
     add = _or("add", lambda *args: True)
@@ -66,9 +75,21 @@ class PatientClient(django_redis.RedisCacheClient):
     clear = _or("clear", lambda *args: False)
 
 
+_clients: dict[str, django_redis.RedisCacheClient] = {}
+
+
 class RedisCache(django_redis.RedisCache):
-    """Django's Redis cache with the client above."""
+    """Django's Redis cache with the client above, one for the whole process.
+
+    Every request runs in a context of its own, where Django makes its caches anew: each would open a connection.
+    """
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = PatientClient
+        self._whose = repr((server, params.get("OPTIONS")))
+
+    @cached_property
+    def _cache(self) -> django_redis.RedisCacheClient:
+        # Two threads at the first moment make two: setdefault keeps one, which all use from then on.
+        return _clients.get(self._whose) or _clients.setdefault(self._whose, super()._cache)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from contextvars import Context
 from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
 from django.test import Client, RequestFactory
+from redis.connection import Connection
 
 from accounts.models import User
 from core.cache import PatientClient, RedisCache
@@ -107,3 +109,28 @@ def test_with_a_redis_that_answers_it_is_an_ordinary_cache() -> None:
     assert cache.get("a", "niente") == "niente"
     with pytest.raises(ValueError, match="not found"):
         cache.incr("a")
+
+
+def test_requests_share_one_client_though_each_has_caches_of_its_own() -> None:
+    """Django makes its caches anew in every context, and a request runs in one: a connection each would be opened."""
+    prima, seconda = (RedisCache("redis://127.0.0.1:1/5", {"OPTIONS": {"db": 5}}) for _volta in range(2))
+    assert prima._cache is seconda._cache
+    assert prima._cache.get_client() is seconda._cache.get_client()
+    assert prima._cache is not RedisCache("redis://127.0.0.1:1/6", {})._cache
+
+
+@pytest.mark.services
+def test_many_requests_open_one_connection(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(caches["default"], RedisCache), "needs REDIS_URL"
+    aperte: list[Connection] = []
+    vera = Connection._connect
+
+    def apre(self: Connection) -> object:
+        aperte.append(self)
+        return vera(self)
+
+    monkeypatch.setattr(Connection, "_connect", apre)
+    caches["default"]._cache.get_client().connection_pool.disconnect()
+    for _volta in range(10):
+        Context().run(client.get, "/crediti/")  # as the server runs one: with nothing of the others
+    assert len(aperte) == 1
