@@ -32,7 +32,7 @@ def pubblici() -> QuerySet[ReferenceIndex, Any]:
 
 def si_legge(documento: Documento, chi: Any) -> bool:
     """May this person have it: everybody what is public, editors also what they may put on a page."""
-    if pubblici().filter(documento=documento.pk).exists():
+    if pubblici().filter(to_object_id=str(documento.pk)).exists():
         return True
     politica = policy_registry.get_by_type(Documento)
     return bool(politica.user_has_any_permission_for_instance(chi, ["change", "choose"], documento))
