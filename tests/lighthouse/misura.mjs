@@ -8,10 +8,16 @@ const chrome = await launch({
   chromeFlags: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 const esito = {};
+// A first load sometimes ends before Chromium has told what it measured: a score that is missing is asked for again.
+const misura = async (url, volte = 3) => {
+  const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: 'error' });
+  const manca = Object.values(lhr.categories).some(({ score }) => score === null);
+  return manca && volte > 1 ? misura(url, volte - 1) : lhr;
+};
 try {
   for (const url of indirizzi) {
-    const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: 'error' });
-    const punti = Object.fromEntries(Object.entries(lhr.categories).map(([nome, { score }]) => [nome, Math.round(score * 100)]));
+    const lhr = await misura(url);
+    const punti = Object.fromEntries(Object.entries(lhr.categories).map(([nome, { score }]) => [nome, score === null ? null : Math.round(score * 100)]));
     const mancati = Object.values(lhr.audits)
       .filter(({ score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode === 'binary')
       .map(({ id }) => id);
