@@ -22,7 +22,7 @@ from core.views import too_often
 from ricerca.domande import Richiesta, pulita
 from ricerca.estratti import Pezzi, estratto
 from ricerca.models import Trovabile
-from ricerca.risultati import IN_TESTA, Risultati, Trovato
+from ricerca.risultati import IN_TESTA, Risultati, Trovato, per_giorno
 from ricerca.risultati import cerca as trova
 from ricerca.specie import DA_SEGNALARE, SEGNALAZIONI, SPECIE
 from segnalazioni.forms.elenco import numero_cercato
@@ -30,6 +30,7 @@ from segnalazioni.ricerca import TETTO_TROVATE
 from segnalazioni.views.elenco import Riga, righe
 
 PER_PAGINA = 10
+RECENTI = "recenti"  # in the address: the newest first
 AL_MINUTO = 120  # questions of one address: a library, an office, a telephone network
 
 
@@ -61,9 +62,11 @@ def cerca(request: HttpRequest) -> HttpResponse:
     risultati = trova(scritto, alla_lettera=alla_lettera)
     specie = request.GET.get("tipo", "")
     specie = specie if specie in SPECIE else ""
-    filtri = {"q": scritto, "alla_lettera": "1" if alla_lettera else "", "tipo": specie}
+    ordine = RECENTI if request.GET.get("ordine") == RECENTI else ""
+    filtri = {"q": scritto, "alla_lettera": "1" if alla_lettera else "", "tipo": specie, "ordine": ordine}
     giusta = _giusta(scritto, risultati)
-    pagina = Paginator(risultati.di(specie), PER_PAGINA).get_page(request.GET.get("pagina"))
+    trovati = risultati.di(specie)
+    pagina = Paginator(per_giorno(trovati) if ordine else trovati, PER_PAGINA).get_page(request.GET.get("pagina"))
     risposte = _risposte(pagina.object_list, risultati.richiesta)
     contesto = {
         "scritto": scritto,
@@ -73,6 +76,8 @@ def cerca(request: HttpRequest) -> HttpResponse:
         "risposte": risposte,
         "quanti": _quanti(pagina.paginator.count, oltre=risultati.oltre and not specie),
         "filtri": _filtri(risultati, filtri),
+        "recenti": bool(ordine),
+        "altro_ordine": _query({**filtri, "ordine": "" if ordine else RECENTI}),
         "giusta": giusta,
         "alla_lettera": _query({**filtri, "alla_lettera": "1"}),
         "con_giuste": _query({**filtri, "q": "".join(testo for testo, _giusta in giusta)}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from ascolto.models import Contributo, Visibilita
+from core.tempo import oggi
+from home.models import NotiziaPage, RubricaPage
 from ricerca.actions import rifai
 from segnalazioni.models import Categoria, Segnalazione
 from segnalazioni.ricerca import TETTO_TROVATE
@@ -244,3 +247,23 @@ def test_one_address_does_not_ask_without_end(client: Client, sito: None, monkey
     assert [r.status_code for r in risposte] == [200, 200, 429]
     assert risposte[-1]["Retry-After"] == "60"
     assert client.get("/cerca/").status_code == 200
+
+
+def test_the_newest_may_come_first_whatever_they_are(
+    client: Client, sito: None, buche: Categoria, anna: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rubrica = RubricaPage.objects.get(slug="notizie")
+    for giorni, titolo in ((900, "Voragine antica"), (-1, "Voragine nuova")):
+        notizia = NotiziaPage(title=titolo, slug=f"voragine-{abs(giorni)}", data=oggi() - timedelta(days=giorni))
+        rubrica.add_child(instance=notizia)
+    caso = segnala(buche, autore=anna, testo="Voragine in mezzo alla strada.")
+    html = pagina(client, "voragine")
+    assert titoli(html).index("Voragine antica") < titoli(html).index(caso.titolo)
+    assert '<a href="?q=voragine&amp;ordine=recenti">Prima i più recenti</a>' in html
+    with django_assert_max_num_queries(14):
+        html = client.get("/cerca/", {"q": "voragine", "ordine": "recenti"}).content.decode()
+    ordine = titoli(html)
+    assert ordine[:3] == ["Voragine nuova", caso.titolo, "Voragine antica"]
+    assert "ordine=recenti" in html.partition('class="lp-filtri')[2], "a kind opens in the same order"
+    assert '<a href="?q=voragine">Prima i più vicini' in html
+    assert client.get("/cerca/", {"q": "voragine", "ordine": "inventato"}).status_code == 200
