@@ -23,11 +23,12 @@ def fonda() -> bool:
         return False
     casa = BasePage.objects.get(depth=2, sites_rooted_here__is_default_site=True)
     centrale = _redazione(CENTRALE, casa)
-    _approvazione("Approvazione", CENTRALE, centrale, BasePage.objects.get(depth=1))
+    # The button says «Invia a …» and this name.
+    _approvazione("chi approva", CENTRALE, centrale, BasePage.objects.get(depth=1))
     trasparenza = BasePage.objects.filter(url_path=f"{casa.url_path}{PERCORSO_TRASPARENZA}").first()
     if trasparenza is not None:
         rpct = _redazione(TRASPARENZA, trasparenza)
-        _approvazione("Approvazione: Amministrazione Trasparente", TRASPARENZA, rpct, trasparenza)
+        _approvazione("chi approva (Amministrazione Trasparente)", TRASPARENZA, rpct, trasparenza)
     return True
 
 

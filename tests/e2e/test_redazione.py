@@ -43,7 +43,7 @@ def _blocco(pagina: Page, quale: str, numero: int) -> None:
 
 
 def _proponi(pagina: Page) -> None:
-    """«Invia per Approvazione», in the menu beside «Salva bozza»."""
+    """«Invia a chi approva», in the menu beside «Salva bozza»."""
     pagina.locator("footer [data-w-dropdown-target=toggle]").click()
     pagina.locator("button[name=action-submit], button[name=action-resubmit]").first.click()
 

@@ -71,7 +71,7 @@ def test_who_proposes_cannot_publish_nor_approve(entra, elena, centrale, redazio
 
 
 def test_transparency_is_approved_by_the_rpct(entra, paola, carla, centrale, trasparente):
-    assert trasparente.get_workflow().name == "Approvazione: Amministrazione Trasparente"
+    assert trasparente.get_workflow().name == "chi approva (Amministrazione Trasparente)"
     compito = GroupApprovalTask.objects.get(workflow_tasks__workflow=trasparente.get_workflow())
     assert list(compito.groups.all()) == [Redazione.objects.get(nome="Trasparenza (RPCT)").gruppo]
     assert trasparente.permissions_for_user(paola).can_publish()
@@ -87,11 +87,16 @@ def test_who_is_told_can_come_in(entra, elena, carla, anna, centrale, redazione_
 
 def test_it_is_laid_once_and_what_the_editors_change_stays(sito, centrale):
     assert Workflow.objects.filter(active=True).count() == 2
-    Workflow.objects.filter(name="Approvazione").update(name="Si legge in due")
+    Workflow.objects.filter(name="chi approva").update(name="Si legge in due")
     assert fonda() is False
-    assert not Workflow.objects.filter(name="Approvazione").exists()
+    assert not Workflow.objects.filter(name="chi approva").exists()
 
 
 def test_wagtails_own_group_goes_on_approving(sito):
     compito = GroupApprovalTask.objects.get(name="Redazione centrale")
     assert {g.name for g in compito.groups.all()} == {"Moderators", "Redazione: Redazione centrale"}
+
+
+def test_the_button_says_whom_it_goes_to(entra, elena, redazione_strade, centrale, notizie):
+    modulo = entra(elena).get(NUOVA.format(notizie.pk)).content.decode()
+    assert "Invia a chi approva" in modulo
