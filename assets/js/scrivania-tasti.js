@@ -12,7 +12,8 @@ let orologio;
 function ricorda(modulo) {
   const dati = new FormData(modulo);
   dati.set('accese', accese ? 'si' : '');
-  fetch(modulo.action, { method: 'POST', body: dati }).catch(() => {});
+  // keepalive: who leaves the page at once has chosen all the same.
+  fetch(modulo.action, { method: 'POST', body: dati, keepalive: true }).catch(() => {});
 }
 
 function aspetta(tasto) {

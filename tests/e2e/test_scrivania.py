@@ -83,7 +83,8 @@ def test_keys_are_listed_silent_while_typing_and_stay_off_once_switched_off(apri
     pagina.keyboard.press("Escape")
     pagina.keyboard.press("?")
     expect(finestra).to_be_visible()
-    finestra.get_by_role("button", name="Spegni le scorciatoie").click()
+    with pagina.expect_response(lambda risposta: risposta.request.method == "POST"):  # the server has it written down
+        finestra.get_by_role("button", name="Spegni le scorciatoie").click()
     pagina.keyboard.press("Escape")
     for _volta in range(2):
         pagina.keyboard.press("j")
