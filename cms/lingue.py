@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from cms.models import BasePage
-from core.languages import home_of
+from core.languages import current, home_of
 
 IN_ITALIANO = Q(locale__language_code=settings.LANGUAGE_CODE)
 
@@ -44,7 +43,7 @@ def vie(lingua: str) -> dict[str, str]:
 
 def altre(pagina: BasePage | None, request: HttpRequest | None) -> list[Lingua]:
     """The other languages of the site: this page's own translation where there is one, else their home page."""
-    mia = get_language() or settings.LANGUAGE_CODE
+    mia = current()
     tradotte = {p.locale.language_code: p.get_url(request) for p in pagina.traduzioni} if pagina else {}
     return [
         Lingua(sigla, nome, tradotte.get(sigla) or home_of(sigla)) for sigla, nome in settings.LANGUAGES if sigla != mia

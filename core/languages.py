@@ -6,9 +6,14 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 
+def current() -> str:
+    """The language in which something is being said now."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 def is_foreign() -> bool:
-    """Is what is being said now said in another language than Italian?"""
-    return (get_language() or settings.LANGUAGE_CODE) != settings.LANGUAGE_CODE
+    """Is it another one than Italian?"""
+    return current() != settings.LANGUAGE_CODE
 
 
 def home_of(language: str) -> str:

@@ -11,12 +11,11 @@ from django.template import Context
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.documents.models import AbstractDocument
 
 from cms import lingue
 from cms.models import BasePage
-from core.languages import is_foreign
+from core.languages import current, is_foreign
 
 register = template.Library()
 
@@ -43,13 +42,13 @@ def altre_lingue(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("cornice/livello_tradotto.html")
 def livello_tradotto(percorso: str) -> dict[str, Any]:
     """The first level in a language that is not Italian: the pages that their editors show in menus."""
-    return {"pagine": lingue.prime(get_language() or "").filter(show_in_menus=True), "percorso": percorso}
+    return {"pagine": lingue.prime(current()).filter(show_in_menus=True), "percorso": percorso}
 
 
 @register.simple_tag
 def vie() -> dict[str, str]:
     """For in_lingua: nothing to ask where we speak Italian."""
-    return lingue.vie(get_language() or "") if is_foreign() else {}
+    return lingue.vie(current()) if is_foreign() else {}
 
 
 @register.filter

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, Widget, widgets
 from django.template import Context
@@ -91,7 +90,7 @@ def inizia(valore: str, inizio: str) -> bool:
 @register.simple_tag
 def casa() -> str:
     """The path of the home page in the language we speak."""
-    return languages.home_of(get_language() or settings.LANGUAGE_CODE)
+    return languages.home_of(languages.current())
 
 
 @register.simple_tag

@@ -16,11 +16,15 @@ from home.models import HomePage
 def traduci(casa: HomePage) -> list[str]:
     """Lays those that are not there, of pages that are; answers their paths. A language that is not offered waits."""
     locali = {lingua: Locale.objects.get_or_create(language_code=lingua)[0] for lingua in _offerte()}
-    scritte = [s for s in tutte(TRADUZIONI) if s.percorso.partition("/")[0] in locali]
+    scritte = [s for s in tutte(TRADUZIONI) if _lingua(s) in locali]
     coppie = [(originale, s) for s in scritte if (originale := trova(casa, s.traduce)) is not None]
     # In the order of the tree: a page after the one above it, sisters as the originals stand.
     coppie.sort(key=lambda coppia: coppia[0].path)
-    return [s.percorso for originale, s in coppie if _traduci(originale, s, locali[s.percorso.partition("/")[0]])]
+    return [s.percorso for originale, s in coppie if _traduci(originale, s, locali[_lingua(s)])]
+
+
+def _lingua(scritta: Scritta) -> str:
+    return scritta.percorso.partition("/")[0]
 
 
 def _offerte() -> Iterator[str]:
@@ -28,11 +32,13 @@ def _offerte() -> Iterator[str]:
 
 
 def _traduci(originale: BasePage, scritta: Scritta, locale: Locale) -> bool:
+    """Whether it has laid it: not twice, and not where the page above is not translated."""
     sopra = originale.get_parent()
-    if originale.has_translation(locale) or not (sopra.is_root() or sopra.has_translation(locale)):
+    casa = sopra.is_root()
+    dove = sopra if casa else sopra.get_translation_or_none(locale)
+    if dove is None or originale.has_translation(locale):
         return False
-    dove = sopra if sopra.is_root() else sopra.get_translation(locale)
-    slug = f"{originale.slug}-{locale.language_code}" if sopra.is_root() else scritta.slug
+    slug = f"{originale.slug}-{locale.language_code}" if casa else scritta.slug
     if dove.get_children().filter(slug=slug).exists():  # somebody's page has its place
         return False
     # As Wagtail's own action does, with our words at once: renamed afterwards, it would leave redirects behind.
